@@ -1,0 +1,189 @@
+//! `pullmedic diagnose`: the cause and the fix for what is in a log.
+
+use std::io::{self, BufRead, BufReader, Write};
+
+use pullmedic::{Confidence, Diagnosis, Finding, Options, Table, json, mask};
+
+use crate::args::{Diagnose, Format};
+use crate::terminal::{FAINT, HEADING, Output, clean, markdown, paragraph};
+use crate::{Failure, Outcome, input};
+
+pub(crate) fn run(args: &Diagnose, out: &mut Output) -> Result<Outcome, Failure> {
+    let bytes = args.table.as_deref().map(input::bytes).transpose()?;
+    let table = match &bytes {
+        Some(bytes) => Table::from_bytes(bytes).map_err(|e| format!("can't use the table: {e}"))?,
+        None => pullmedic::TABLE,
+    };
+    let options = options(args, table)?;
+    if args.batch {
+        return batch(args, table, &options, out);
+    }
+    let text = input::text(&args.files)?;
+    let diagnosis = table.diagnose(&text, &options);
+    match args.format {
+        Format::Text => report(out, &text, &diagnosis)?,
+        Format::Json => writeln!(out, "{}", json::diagnosis(&diagnosis))?,
+        Format::Github => annotations(out, args, &diagnosis)?,
+    }
+    Ok(if diagnosis.findings.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+fn options<'o>(args: &'o Diagnose, table: Table<'_>) -> Result<Options<'o>, Failure> {
+    let mut options = Options::default();
+    if let Some(provider) = &args.provider {
+        check_provider(table, provider)?;
+        options.provider = Some(provider);
+    }
+    Ok(options)
+}
+
+pub(crate) fn check_provider(table: Table<'_>, id: &str) -> Result<(), Failure> {
+    let known: Vec<&str> = table.providers().map(|p| p.id()).collect();
+    if known.contains(&id) {
+        return Ok(());
+    }
+    Err(format!("there is no provider `{id}`; known ones: {}", known.join(", ")).into())
+}
+
+/// For people: the first finding in full, the others in short.
+fn report(out: &mut Output, text: &str, diagnosis: &Diagnosis<'_>) -> io::Result<()> {
+    let Some((first, others)) = diagnosis.findings.split_first() else {
+        return nothing(out, diagnosis);
+    };
+    finding(out, text, first)?;
+    if !others.is_empty() {
+        writeln!(out, "\n{HEADING}Also found{HEADING:#}")?;
+    }
+    for other in others {
+        let id = other.problem.id();
+        let line = format!("{} {FAINT}({}; {id}){FAINT:#}", markdown(other.problem.title()), other.confidence);
+        paragraph(out, "  - ", 4, &line)?;
+    }
+    other_registries(out, diagnosis)
+}
+
+fn finding(out: &mut Output, text: &str, finding: &Finding<'_>) -> io::Result<()> {
+    let problem = finding.problem;
+    writeln!(out, "{HEADING}{}{HEADING:#}", markdown(problem.title()))?;
+    writeln!(out, "{FAINT}{} · {}{FAINT:#}", problem.id(), in_words(finding.confidence))?;
+    writeln!(out)?;
+    for place in &finding.matches {
+        let line = text.lines().nth(place.line as usize - 1).unwrap_or_default();
+        let shown = shorten(clean(&mask(line)).trim());
+        writeln!(out, "  {FAINT}{:>4}:{}{FAINT:#}  {shown}", place.line, place.column)?;
+    }
+    writeln!(out)?;
+    paragraph(out, "", 0, &markdown(problem.summary()))?;
+    writeln!(out, "\n{HEADING}Causes, most likely first{HEADING:#}")?;
+    for ranked in &finding.causes {
+        let note = match ranked.signs {
+            0 => String::new(),
+            1 => "(1 sign in your log)".to_owned(),
+            n => format!("({n} signs in your log)"),
+        };
+        super::cause(out, ranked.cause, &finding.captures, &note)?;
+    }
+    writeln!(out, "\n{HEADING}What to do{HEADING:#}")?;
+    if let Some(likeliest) = finding.causes.first() {
+        for fix in likeliest.cause.resolutions() {
+            super::resolution(out, fix, &finding.captures)?;
+        }
+    }
+    if finding.causes.len() > 1 {
+        let id = problem.id();
+        writeln!(out, "\n{FAINT}The other causes' steps: pullmedic explain {id}{FAINT:#}")?;
+    }
+    Ok(())
+}
+
+/// A line that fits beside its number.
+fn shorten(line: &str) -> String {
+    const MOST: usize = 300;
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
+fn in_words(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Certain => "certain: the log names it",
+        Confidence::Likely => "likely: common words, and signs of this provider elsewhere in the log",
+        Confidence::Possible => "possible: common words, and nothing that tells whose registry it is",
+    }
+}
+
+fn nothing(out: &mut Output, diagnosis: &Diagnosis<'_>) -> io::Result<()> {
+    writeln!(out, "Nothing known was found.")?;
+    other_registries(out, diagnosis)?;
+    let hint = "Paste more of the log: the line with the registry's host, the command that was run, and the \
+                lines before the error. Or look by words: pullmedic search WORDS";
+    paragraph(out, "", 0, hint)
+}
+
+fn other_registries(out: &mut Output, diagnosis: &Diagnosis<'_>) -> io::Result<()> {
+    if diagnosis.other_registries.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = diagnosis.other_registries.iter().map(|n| clean(n)).collect();
+    writeln!(out, "\nSomebody else's registries in this log: {}", names.join(", "))
+}
+
+/// GitHub Actions: one annotation per finding, at its first match.
+fn annotations(out: &mut Output, args: &Diagnose, diagnosis: &Diagnosis<'_>) -> io::Result<()> {
+    let file = match args.files.as_slice() {
+        [one] if one.as_os_str() != "-" => format!("file={},", property(&one.to_string_lossy())),
+        _ => String::new(),
+    };
+    for finding in &diagnosis.findings {
+        let Some(place) = finding.matches.first() else { continue };
+        let level = if finding.confidence == Confidence::Possible { "notice" } else { "error" };
+        let cause = finding.causes.first().map_or("", |c| c.cause.title());
+        let title = property(finding.problem.title());
+        let text = data(&format!("{}\nMost likely: {cause}", finding.problem.summary()));
+        writeln!(out, "::{level} {file}line={},col={},title={title}::{text}", place.line, place.column)?;
+    }
+    Ok(())
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// JSON Lines in, JSON Lines out, in order; a bad line is answered and the rest goes on.
+fn batch(
+    args: &Diagnose,
+    table: Table<'_>,
+    options: &Options<'_>,
+    out: &mut Output,
+) -> Result<Outcome, Failure> {
+    let mut found = false;
+    let reader = BufReader::new(input::open(&args.files)?);
+    for (i, line) in reader.split(b'\n').enumerate() {
+        let line = line.map_err(|e| format!("can't read the input: {e}"))?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match row(&line) {
+            Ok((id, text)) => {
+                let diagnosis = table.diagnose(&text, options);
+                found |= !diagnosis.findings.is_empty();
+                writeln!(out, "{}", json::batch_line(&id, &diagnosis))?;
+            }
+            Err(error) => writeln!(out, "{}", serde_json::json!({ "line": i + 1, "error": error }))?,
+        }
+    }
+    Ok(if found { Outcome::Found } else { Outcome::Nothing })
+}
+
+/// The `id`, as JSON, and the `text` of a line of a batch.
+fn row(line: &[u8]) -> Result<(String, String), String> {
+    let value: serde_json::Value = serde_json::from_slice(line).map_err(|e| format!("not JSON: {e}"))?;
+    let text = value.get("text").and_then(|t| t.as_str()).ok_or("there is no string `text`")?;
+    let id = value.get("id").ok_or("there is no `id`")?;
+    Ok((id.to_string(), text.to_owned()))
+}

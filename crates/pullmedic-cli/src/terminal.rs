@@ -1,0 +1,121 @@
+//! Text for a terminal: colours where they are wanted, Markdown made plain, nothing that could steer the terminal.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+/// Standard output; colours are dropped where they aren't wanted.
+pub(crate) type Output = anstream::AutoStream<io::StdoutLock<'static>>;
+
+/// A heading.
+pub(crate) const HEADING: Style = Style::new().bold();
+/// A command to paste.
+pub(crate) const COMMAND: Style = AnsiColor::Cyan.on_default();
+/// A word of code within text.
+pub(crate) const CODE: Style = AnsiColor::Cyan.on_default();
+/// Something to be careful about.
+pub(crate) const RISK: Style = AnsiColor::Yellow.on_default();
+/// What matters less.
+pub(crate) const FAINT: Style = Style::new().dimmed();
+
+pub(crate) fn output() -> Output {
+    anstream::AutoStream::auto(io::stdout().lock())
+}
+
+/// `text` without control characters, so that nothing pasted or written in YAML can steer the terminal.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+/// Markdown as plain text: code coloured, links as `words (address)`, emphasis marks dropped.
+pub(crate) fn markdown(text: &str) -> String {
+    let text = clean(text);
+    let mut out = String::new();
+    for (i, piece) in text.split('`').enumerate() {
+        if i % 2 == 1 {
+            out.push_str(&format!("{CODE}{piece}{CODE:#}"));
+        } else {
+            out.push_str(&links(&piece.replace("**", "")));
+        }
+    }
+    out
+}
+
+/// `[words](address)` as `words (address)`.
+fn links(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, words, address, after)) = next_link(rest) {
+        out.push_str(before);
+        out.push_str(words);
+        out.push_str(&format!(" ({address})"));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn next_link(text: &str) -> Option<(&str, &str, &str, &str)> {
+    let (words, after) = text.split_once("](")?;
+    let (before, words) = words.rsplit_once('[')?;
+    let (address, after) = after.split_once(')')?;
+    Some((before, words, address, after))
+}
+
+/// Writes `text` wrapped at 100 columns, each line behind `indent` blanks, the first behind `mark` instead.
+pub(crate) fn paragraph(out: &mut Output, mark: &str, indent: usize, text: &str) -> io::Result<()> {
+    let mut line = format!("{mark:indent$}");
+    let mut column = indent;
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        let width = visible_width(word);
+        if !empty && column + 1 + width > 100 {
+            writeln!(out, "{line}")?;
+            line = " ".repeat(indent);
+            column = indent;
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+            column += 1;
+        }
+        line.push_str(word);
+        column += width;
+        empty = false;
+    }
+    writeln!(out, "{line}")
+}
+
+/// Characters that take a place on the screen: all but colour sequences.
+fn visible_width(word: &str) -> usize {
+    let mut width = 0;
+    let mut in_escape = false;
+    for c in word.chars() {
+        match c {
+            '\u{1b}' => in_escape = true,
+            'm' if in_escape => in_escape = false,
+            _ if in_escape => {}
+            _ => width += 1,
+        }
+    }
+    width
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(&markdown(text)).to_string()
+    }
+
+    #[test]
+    fn markdown_becomes_plain_text() {
+        assert_eq!(plain("Use `az login`, **then** [read](https://x.test) on."), "Use az login, then read (https://x.test) on.");
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(clean("a\u{1b}[2Jb\u{7}\nc"), "a[2Jb\nc");
+    }
+}

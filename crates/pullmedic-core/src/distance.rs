@@ -1,0 +1,69 @@
+//! "Did you mean …": the nearest known word.
+
+/// The candidate with the fewest typing slips, if they are few for the word's length.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let length = word.chars().count();
+    let allowed = |candidate: &str| (length.max(candidate.chars().count()) / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        // Each character too many is a slip at least: no need to count the others.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed(candidate))
+        .map(|candidate| (slips(word, candidate), candidate))
+        .filter(|&(distance, candidate)| distance <= allowed(candidate))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Characters added, left out, replaced or swapped with their neighbour.
+fn slips(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut rows = [vec![0; b.len() + 1], (0..=b.len()).collect(), Vec::new()];
+    let mut last = '\0';
+    for (i, x) in a.chars().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, &y) in b.iter().enumerate() {
+            let mut best =
+                (rows[1][j] + usize::from(x != y)).min(rows[1][j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && x == b[j - 1] && last == y {
+                best = best.min(rows[0][j - 1] + 1);
+            }
+            row.push(best);
+        }
+        rows[2] = row;
+        rows.rotate_left(1);
+        last = x;
+    }
+    rows[1][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_counted() {
+        for (a, b, expected) in [
+            ("", "abc", 3),
+            ("pull", "pull", 0),
+            ("plul", "pull", 1),
+            ("pul", "pull", 1),
+            ("abc", "", 3),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(slips(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_near_is_suggested() {
+        let words = ["login", "pull", "push"];
+        assert_eq!(nearest("pul", words), Some("pull"));
+        assert_eq!(nearest("lgoin", words), Some("login"));
+        assert_eq!(nearest("alias", ["aliases"]), Some("aliases"));
+        assert_eq!(nearest("delete", words), None);
+        assert_eq!(nearest("pull", ["push"]), None);
+    }
+}

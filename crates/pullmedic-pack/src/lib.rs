@@ -1,0 +1,105 @@
+//! Packs a checked knowledge base into one flat table, and proves that the table recognises what it should.
+//!
+//! 1. [`Packed::new`] lays out a [`Kb`] (module `layout`) with `record`'s writers, then derives the index layer with the
+//!    engine's own code;
+//! 2. [`verify`] runs every example of the knowledge base through the shipped matcher;
+//! 3. [`Packed::items`], [`Packed::bytes`], [`Packed::json`] and [`Packed::listing`] write it out for compilers, for files,
+//!    for other languages and for reviewers.
+//!
+//! The same knowledge base gives the same table, byte for byte. Nothing here reads or writes files.
+
+mod emit;
+mod layout;
+mod listing;
+mod record;
+mod verify;
+
+use pullmedic_core::Kb;
+use pullmedic_table::Table;
+use pullmedic_table::format::{HEADER_WORDS, Layer, MAGIC, Section, VERSION};
+
+use layout::Layout;
+
+pub use emit::fallback_items;
+pub use verify::verify;
+
+/// Which parts of a table to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layers {
+    /// Everything.
+    All,
+    /// Only what recognition, ranking and search need: small, for the site. The index is derived when it is loaded.
+    Match,
+}
+
+/// A packed knowledge base.
+#[derive(Debug, Clone)]
+pub struct Packed {
+    sections: Vec<(Section, Vec<u8>)>,
+    words: Vec<[u8; 4]>,
+    strings: String,
+    /// How much of `strings` the match layer uses.
+    match_strings: usize,
+}
+
+impl Packed {
+    /// Packs a knowledge base.
+    pub fn new(kb: &Kb) -> Packed {
+        let layout = layout::lay_out(kb);
+        let mut strings = String::new();
+        let mut sections = encode_layer(&layout, Layer::Match, &mut strings);
+        let match_strings = strings.len();
+        let words = assemble(&sections);
+        let (programs, filter) =
+            pullmedic_table::derive_index(Table::from_parts(&words, &strings));
+        sections.extend(encode_layer(&layout, Layer::Text, &mut strings));
+        let programs = record::encode(&layout::programs(&programs), &mut strings);
+        sections.push((Section::Programs, programs));
+        let filter = filter.iter().flat_map(|word| word.to_le_bytes()).collect();
+        sections.push((Section::Filter, filter));
+        Packed { words: assemble(&sections), sections, strings, match_strings }
+    }
+
+    /// The table.
+    pub fn table(&self) -> Table<'_> {
+        Table::from_parts(&self.words, &self.strings)
+    }
+
+    /// The table as bytes, for [`Table::from_bytes`].
+    pub fn bytes(&self, layers: Layers) -> Vec<u8> {
+        match layers {
+            Layers::All => self.table().to_bytes(),
+            Layers::Match => {
+                let is_match = |(section, _): &&(Section, Vec<u8>)| section.layer() == Layer::Match;
+                let sections: Vec<_> = self.sections.iter().filter(is_match).cloned().collect();
+                let words = assemble(&sections);
+                Table::from_parts(&words, &self.strings[..self.match_strings]).to_bytes()
+            }
+        }
+    }
+}
+
+fn encode_layer(layout: &Layout, layer: Layer, strings: &mut String) -> Vec<(Section, Vec<u8>)> {
+    let of_layer = layout.iter().filter(|(section, _)| section.layer() == layer);
+    of_layer.map(|(section, records)| (*section, record::encode(records, strings))).collect()
+}
+
+/// The words of a table with these sections; a section that isn't given is empty.
+fn assemble(sections: &[(Section, Vec<u8>)]) -> Vec<[u8; 4]> {
+    let mut words = vec![[0; 4]; HEADER_WORDS];
+    words[0] = MAGIC;
+    words[1] = VERSION.to_le_bytes();
+    for (section, bytes) in sections {
+        let header = 2 + 2 * *section as usize;
+        words[header] = (4 * words.len() as u32).to_le_bytes();
+        words[header + 1] = (bytes.len() as u32).to_le_bytes();
+        let (whole, rest) = bytes.as_chunks::<4>();
+        words.extend_from_slice(whole);
+        if !rest.is_empty() {
+            let mut last = [0; 4];
+            last[..rest.len()].copy_from_slice(rest);
+            words.push(last);
+        }
+    }
+    words
+}

@@ -1,0 +1,101 @@
+//! What every template may use: the site's own facts as `site`, and the function `asset`.
+
+use std::collections::BTreeMap;
+
+use pullmedic_core::Diagnostic;
+use serde::Serialize;
+use tera::{Kwargs, State, Tera};
+
+use crate::data::File;
+use crate::site::Site;
+use crate::view::link::named_host;
+use crate::{Options, Theme, fault, hash};
+
+/// Stands in addresses that must be absolute when nobody said where the site will be.
+const UNPUBLISHED: &str = "https://pullmedic.example/";
+
+/// The global `site`.
+#[derive(Serialize)]
+struct Shared<'a> {
+    /// Hash of all data files: what scripts load belongs to the page that loads it.
+    version: &'a str,
+    /// Ends in `/`.
+    base_url: &'a str,
+    /// Whether `base_url` is real, so that pages may name their canonical address.
+    published: bool,
+    providers: Vec<ProviderName<'a>>,
+}
+
+#[derive(Serialize)]
+struct ProviderName<'a> {
+    id: &'a str,
+    name: &'a str,
+    short: &'a str,
+    host: &'a str,
+}
+
+/// The theme's templates, ready to render.
+pub(crate) fn prepare(theme: &Theme) -> Result<Tera, Diagnostic> {
+    let urls = asset_urls(theme);
+    let asset = move |arguments: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
+        let name = arguments.must_get::<&str>("name")?;
+        let unknown = || tera::Error::message(format!("the theme has no asset `{name}`"));
+        urls.get(name).cloned().ok_or_else(unknown)
+    };
+    theme
+        .parse(|tera| tera.register_function("asset", asset))
+        .map_err(|error| fault::template("", &error))
+}
+
+/// Gives templates the global `site`.
+pub(crate) fn share(tera: &mut Tera, site: &Site<'_>, options: &Options, data: &[File]) {
+    let version = hash::version(data.iter().map(|(p, b)| (p.as_str(), b.as_slice())));
+    let base_url = base_url(options);
+    let shared = Shared {
+        version: &version[..8],
+        base_url: &base_url,
+        published: options.base_url.is_some(),
+        providers: site.kb.providers().iter().map(provider).collect(),
+    };
+    tera.global_context().insert("site", &shared);
+}
+
+fn provider(provider: &pullmedic_core::Provider) -> ProviderName<'_> {
+    let host = named_host(provider);
+    ProviderName { id: &provider.id, name: &provider.name, short: &provider.short, host }
+}
+
+/// Name → address below the root, with the content's hash so that no cache mixes versions.
+fn asset_urls(theme: &Theme) -> BTreeMap<String, String> {
+    let url = |name: &str, bytes: &[u8]| format!("assets/{name}?v={:08x}", hash::short(bytes));
+    theme.assets().iter().map(|(name, bytes)| (name.clone(), url(name, bytes))).collect()
+}
+
+fn base_url(options: &Options) -> String {
+    let url = options.base_url.as_deref().unwrap_or(UNPUBLISHED);
+    format!("{}/", url.trim_end_matches('/'))
+}
+
+/// The path of the published root on its host: `/`, or `/help/` for `https://example.com/help`.
+pub(crate) fn base_path(options: &Options) -> String {
+    let url = base_url(options);
+    let host_and_path = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    let path = host_and_path.find('/').map_or("/", |at| &host_and_path[at..]);
+    path.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_base_path_is_what_follows_the_host() {
+        let path = |url: &str| {
+            base_path(&Options { base_url: Some(url.to_owned()), ..Options::default() })
+        };
+        assert_eq!(path("https://example.com"), "/");
+        assert_eq!(path("https://example.com/help"), "/help/");
+        assert_eq!(path("https://example.com/a/b/"), "/a/b/");
+        assert_eq!(base_path(&Options::default()), "/");
+    }
+}

@@ -1,0 +1,72 @@
+//! A problem as a line of a list.
+
+use pullmedic_core::{Frequency, Problem, SymptomKind};
+use serde::Serialize;
+
+use crate::html::Html;
+use crate::index::Listed;
+use crate::site::Ctx;
+use crate::view::symptom::SymptomView;
+use crate::{command, markdown, url};
+
+/// One entry of a list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct EntryView {
+    pub(crate) id: String,
+    pub(crate) url: String,
+    pub(crate) provider: String,
+    /// `ACR`, shown as a badge.
+    pub(crate) provider_short: String,
+    pub(crate) title: Html,
+    /// The message by which it is known best; empty when there is none.
+    pub(crate) message: Html,
+    /// The symptoms that the list is about.
+    pub(crate) symptoms: Vec<SymptomView>,
+    /// Met often.
+    pub(crate) common: bool,
+}
+
+impl EntryView {
+    pub(crate) fn new(ctx: &Ctx<'_>, problem: &Problem) -> Self {
+        let short = ctx.site.index.provider(&problem.provider).map(|p| p.short.clone());
+        Self {
+            id: problem.id.clone(),
+            url: ctx.link(&url::problem(&problem.id)),
+            provider: problem.provider.clone(),
+            provider_short: short.unwrap_or_default(),
+            title: markdown::inline(ctx, &problem.title, &problem.location),
+            message: first_message(ctx, problem),
+            symptoms: Vec::new(),
+            common: problem.frequency == Frequency::Common,
+        }
+    }
+
+    /// Without the message, for lists that are long.
+    pub(crate) fn short(self) -> Self {
+        Self { message: Html::default(), ..self }
+    }
+
+    /// With the symptoms that put it on the list, instead of its best-known message.
+    pub(crate) fn listed(ctx: &Ctx<'_>, listed: &Listed<'_>) -> Self {
+        let symptoms: Vec<_> =
+            listed.symptoms.iter().map(|s| SymptomView::new(ctx, s)).filter(shows_words).collect();
+        let entry = Self::new(ctx, listed.problem);
+        let message = if symptoms.is_empty() { entry.message } else { Html::default() };
+        Self { message, symptoms, ..entry }
+    }
+}
+
+/// A code alone says nothing that the list's heading doesn't.
+fn shows_words(symptom: &SymptomView) -> bool {
+    symptom.kind != "code"
+}
+
+fn first_message(ctx: &Ctx<'_>, problem: &Problem) -> Html {
+    let own = problem.symptoms.iter().filter(|s| !s.weak).chain(&problem.symptoms);
+    own.filter_map(|s| match &s.kind {
+        SymptomKind::Message(template) => Some(command::message(ctx.site, template)),
+        SymptomKind::Code | SymptomKind::Observation(_) => None,
+    })
+    .next()
+    .unwrap_or_default()
+}

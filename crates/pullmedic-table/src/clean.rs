@@ -1,0 +1,538 @@
+//! Undoing what a terminal, a browser, JSON or a log collector did to a registry's words, keeping positions.
+//!
+//! [`clean`] turns pasted text into bytes in which a message reads as it was printed: no colours, no quotes (their style
+//! and their escapes differ everywhere, so they are left out altogether), no frames and timestamps at the beginning of
+//! lines, JSON, HTML and percent escapes undone, white space as one space. Letters' case stays in [`Clean::text`] and is
+//! folded in [`Clean::fold`]; both have the same positions. A line's end is one of [`HARD`], [`SOFT`] and [`JOIN`],
+//! depending on whether the next line may continue it, or even surely does.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The end of a line that the next one doesn't continue.
+pub(crate) const HARD: u8 = b'\n';
+/// The end of a line that the next one may continue.
+pub(crate) const SOFT: u8 = 0x0b;
+/// The end of a line that was wrapped at the terminal's width.
+pub(crate) const JOIN: u8 = 0x0c;
+
+/// Whether a byte of clean text is a line's end.
+#[inline]
+pub(crate) fn is_line_end(byte: u8) -> bool {
+    matches!(byte, HARD | SOFT | JOIN)
+}
+
+/// Clean text and where it came from.
+#[derive(Debug, Default)]
+pub(crate) struct Clean {
+    /// Letters' case kept.
+    pub(crate) text: Vec<u8>,
+    /// ASCII letters in lower case.
+    pub(crate) fold: Vec<u8>,
+    /// Where a run of clean bytes begins, and where its first byte was in the original.
+    runs: Vec<(u32, u32)>,
+}
+
+impl Clean {
+    /// Where the clean byte at `at` was in the original.
+    pub(crate) fn origin(&self, at: usize) -> usize {
+        let run = self.runs.partition_point(|(start, _)| *start as usize <= at);
+        match run.checked_sub(1).and_then(|i| self.runs.get(i)) {
+            Some((start, raw)) => *raw as usize + (at - *start as usize),
+            None => at,
+        }
+    }
+
+    /// Whether something was left out right before the clean byte at `at` (a quote, a colour …).
+    pub(crate) fn is_seam(&self, at: usize) -> bool {
+        self.runs.binary_search_by_key(&(at as u32), |(start, _)| *start).is_ok()
+    }
+
+    /// The logical line around `at`: its first byte and the end.
+    pub(crate) fn line(&self, at: usize) -> (usize, usize) {
+        let ends = |b: &u8| matches!(*b, HARD | SOFT);
+        let at = at.min(self.text.len());
+        let start = self.text[..at].iter().rposition(ends).map_or(0, |i| i + 1);
+        let end = self.text[at..].iter().position(ends).map_or(self.text.len(), |i| at + i);
+        (start, end)
+    }
+}
+
+/// Cleans a pasted text.
+pub(crate) fn clean(text: &str) -> Clean {
+    let mut cleaner = Cleaner::new(text, Wrapping::of(text), true);
+    cleaner.run();
+    cleaner.finish()
+}
+
+/// How a piece of a template is compared: cleaned as a pasted text is, letters in lower case.
+pub fn fold(text: &str) -> String {
+    let mut cleaner = Cleaner::new(text, Wrapping::default(), false);
+    cleaner.run();
+    if cleaner.space.is_some() {
+        cleaner.flush_space();
+    }
+    String::from_utf8(cleaner.finish().fold).unwrap_or_default()
+}
+
+/// How the lines of a text were wrapped, if they were.
+#[derive(Debug, Clone, Copy, Default)]
+struct Wrapping {
+    /// The widest line, in characters: the width of the terminal, if there was one.
+    width: usize,
+    /// Whether lines of that width were cut there, maybe within a word.
+    cuts: bool,
+    /// Whether lines end before the first word that would not have fitted.
+    flows: bool,
+}
+
+impl Wrapping {
+    /// The narrowest terminal whose wrapped lines are put together.
+    const NARROWEST: usize = 60;
+    /// Widths of terminals and of text editors' paragraphs.
+    const USUAL: [usize; 12] = [72, 76, 78, 79, 80, 100, 120, 128, 132, 140, 160, 200];
+
+    fn of(text: &str) -> Wrapping {
+        let width = text.lines().map(visible_width).max().unwrap_or(0);
+        let (mut cut, mut flowed, mut lines) = (0, 0, 0);
+        let mut before = 0;
+        for line in text.lines() {
+            lines += 1;
+            if before == width && !line.is_empty() {
+                cut += 1;
+            } else if before + 1 + first_word(line) > width && before > Self::NARROWEST / 2 {
+                flowed += 1;
+            }
+            before = visible_width(line);
+        }
+        let is_wide = width >= Self::NARROWEST;
+        Wrapping {
+            width,
+            cuts: is_wide && (cut >= 2 || cut == 1 && Self::USUAL.contains(&width)),
+            flows: is_wide && flowed >= 2 && flowed * 3 >= lines,
+        }
+    }
+}
+
+/// The characters of a line that take a place on the screen, nearly.
+fn visible_width(line: &str) -> usize {
+    let line = line.trim_end();
+    if line.is_ascii() { line.len() } else { line.chars().count() }
+}
+
+fn first_word(line: &str) -> usize {
+    line.split_ascii_whitespace().next().map_or(0, |word| word.chars().count())
+}
+
+struct Cleaner<'t> {
+    bytes: &'t [u8],
+    source: &'t str,
+    at: usize,
+    out: Clean,
+    /// Where white space began that isn't written yet.
+    space: Option<usize>,
+    /// Whether lines are to be told apart (not so in templates).
+    has_lines: bool,
+    is_line_start: bool,
+    line_start: usize,
+    wrapping: Wrapping,
+}
+
+impl<'t> Cleaner<'t> {
+    fn new(source: &'t str, wrapping: Wrapping, has_lines: bool) -> Self {
+        let mut out = Clean::default();
+        out.text.reserve(source.len());
+        let bytes = source.as_bytes();
+        Cleaner {
+            bytes,
+            source,
+            at: 0,
+            out,
+            space: None,
+            has_lines,
+            is_line_start: has_lines,
+            line_start: 0,
+            wrapping,
+        }
+    }
+
+    fn run(&mut self) {
+        while self.at < self.bytes.len() {
+            if self.is_line_start {
+                self.skip_prefix();
+                self.is_line_start = false;
+                continue;
+            }
+            self.step();
+        }
+    }
+
+    fn finish(mut self) -> Clean {
+        if self.has_lines {
+            self.out.text.extend([HARD; 3]);
+        }
+        self.out.fold = self.out.text.to_ascii_lowercase();
+        self.out
+    }
+
+    fn step(&mut self) {
+        let byte = self.bytes[self.at];
+        match byte {
+            b'\n' => self.line_end(self.at, 1),
+            b'\r' => self.carriage_return(),
+            b' ' | b'\t' => self.white(1),
+            b'\'' | b'"' | b'`' => self.at += 1,
+            0x1b => self.at += escape_sequence(&self.bytes[self.at..]),
+            b'\\' => self.backslash(),
+            b'&' => self.entity(),
+            b'%' => self.percent(),
+            0..=0x1f | 0x7f => self.at += 1,
+            0x80.. => self.wide_char(),
+            _ => self.push(byte, 1),
+        }
+    }
+
+    /// Writes one clean byte that stands for the next `len` original ones.
+    fn push(&mut self, byte: u8, len: usize) {
+        self.flush_space();
+        self.mark(self.at);
+        self.out.text.push(byte);
+        self.at += len;
+    }
+
+    fn mark(&mut self, raw: usize) {
+        let at = self.out.text.len();
+        let expected = match self.out.runs.last() {
+            Some((start, from)) => *from as usize + at - *start as usize,
+            None => usize::MAX,
+        };
+        if expected != raw {
+            self.out.runs.push((at as u32, raw as u32));
+        }
+    }
+
+    fn white(&mut self, len: usize) {
+        self.space.get_or_insert(self.at);
+        self.at += len;
+    }
+
+    fn flush_space(&mut self) {
+        let Some(raw) = self.space.take() else { return };
+        let is_wanted = self.out.text.last().is_some_and(|last| *last != b' ' && !is_line_end(*last));
+        if is_wanted || !self.has_lines {
+            self.mark(raw);
+            self.out.text.push(b' ');
+        }
+    }
+
+    fn carriage_return(&mut self) {
+        match self.bytes.get(self.at + 1) {
+            Some(b'\n') => self.line_end(self.at, 2),
+            _ => self.line_end(self.at, 1),
+        }
+    }
+
+    fn line_end(&mut self, raw: usize, len: usize) {
+        if !self.has_lines {
+            self.white(len);
+            return;
+        }
+        self.space = None;
+        while matches!(self.out.text.last(), Some(b'|' | b' ')) {
+            self.out.text.pop();
+        }
+        self.at = raw + len;
+        let end = self.kind_of_end(raw);
+        self.write_end(end, raw);
+        self.line_start = self.at;
+        self.is_line_start = true;
+    }
+
+    /// A blank line ends what wrapped lines before it began; more blank lines add nothing.
+    fn write_end(&mut self, end: u8, raw: usize) {
+        let ends = self.out.text.iter().rev().take_while(|b| is_line_end(**b)).count();
+        if self.out.text.is_empty() || ends >= 2 {
+            return;
+        }
+        if ends == 1 {
+            self.out.text.pop();
+            self.out.text.push(HARD);
+            self.out.text.push(HARD);
+            return;
+        }
+        self.mark(raw);
+        self.out.text.push(end);
+    }
+
+    /// Whether the line that ends at `raw` may go on in the next.
+    fn kind_of_end(&self, raw: usize) -> u8 {
+        let width = visible_width(&self.source[self.line_start..raw]);
+        let next = self.source[self.at..].trim_start_matches([' ', '\t']);
+        let wrapping = self.wrapping;
+        if width < wrapping.width / 3 || next.is_empty() || begins_anew(next) {
+            return HARD;
+        }
+        let is_cut = wrapping.cuts && width == wrapping.width;
+        let is_flowed = wrapping.flows && width + 1 + first_word(next.lines().next().unwrap_or_default()) > wrapping.width;
+        if is_cut || is_flowed { JOIN } else { SOFT }
+    }
+
+    /// Skips what stands at the beginning of a line without belonging to its words: frames, quotation marks of mails and
+    /// Markdown, timestamps.
+    fn skip_prefix(&mut self) {
+        loop {
+            let rest = &self.bytes[self.at..];
+            let len = frame(rest).or_else(|| timestamp(rest)).unwrap_or(0);
+            if len == 0 {
+                return;
+            }
+            self.at += len;
+        }
+    }
+
+    fn backslash(&mut self) {
+        let run = self.bytes[self.at..].iter().take_while(|b| **b == b'\\').count();
+        let next = self.bytes.get(self.at + run).copied().unwrap_or(b' ');
+        match next {
+            b'"' | b'\'' | b'`' => self.at += run + 1,
+            b'/' => self.at += run,
+            b'n' | b'r' | b't' if !self.is_windows_path() => self.escaped_white(run, next),
+            b'u' => self.escaped_char(run),
+            b'x' | b'0' | b'e' => self.escaped_escape(run),
+            b'\n' | b'\r' => {
+                self.at += run;
+                self.white(1);
+            }
+            _ => self.push(b'\\', run),
+        }
+    }
+
+    fn escaped_white(&mut self, run: usize, next: u8) {
+        match next {
+            b'n' => self.line_end(self.at, run + 1),
+            _ => self.white(run + 1),
+        }
+    }
+
+    /// Whether the word so far looks like a Windows path, whose `\n` is no line's end.
+    fn is_windows_path(&self) -> bool {
+        let tail = &self.out.text[self.out.text.len().saturating_sub(80)..];
+        let word = tail.rsplit(|b| *b == b' ' || is_line_end(*b)).next().unwrap_or_default();
+        self.space.is_none() && (word.windows(2).any(|w| w == b":\\") || word.last() == Some(&b':'))
+    }
+
+    fn escaped_char(&mut self, run: usize) {
+        let digits = self.source.get(self.at + run + 1..self.at + run + 5);
+        let code = digits.and_then(|d| u32::from_str_radix(d, 16).ok()).and_then(char::from_u32);
+        match code {
+            Some('\u{1b}') => {
+                let rest = self.at + run + 5;
+                self.at = rest + control_sequence(&self.bytes[rest.min(self.bytes.len())..]);
+            }
+            Some(c) => self.decoded(c, run + 5),
+            None => self.push(b'\\', run),
+        }
+    }
+
+    /// `\x1b[31m`, `\033[31m`, `\e[31m` as text.
+    fn escaped_escape(&mut self, run: usize) {
+        let rest = &self.bytes[self.at + run..];
+        let escapes: [&[u8]; 4] = [b"x1b[", b"x1B[", b"033[", b"e["];
+        match escapes.iter().find(|escape| rest.starts_with(escape)) {
+            Some(escape) => {
+                let at = self.at + run + escape.len() - 1;
+                self.at = at + control_sequence(&self.bytes[at..]);
+            }
+            None => self.push(b'\\', run),
+        }
+    }
+
+    fn entity(&mut self) {
+        let mut len = 1;
+        while self.bytes[self.at + len..].starts_with(b"amp;") {
+            len += 4;
+        }
+        let rest = &self.bytes[self.at + len..];
+        match ENTITIES.iter().find(|(name, _)| rest.starts_with(name.as_bytes())) {
+            Some((name, c)) => self.decoded(*c, len + name.len()),
+            None => self.push(b'&', len),
+        }
+    }
+
+    /// `%3A`, also doubled as `%253A`, and what Go's printf makes of it: `%!A(MISSING)`.
+    fn percent(&mut self) {
+        let rest = &self.bytes[self.at..];
+        if let [b'%', b'!', verb, tail @ ..] = rest {
+            if let (Some(byte), true) = (go_verb(*verb), tail.starts_with(b"(MISSING)")) {
+                return self.push(byte, 3 + 9);
+            }
+        }
+        let mut len = 1;
+        while self.bytes[self.at + len..].starts_with(b"25") {
+            len += 2;
+        }
+        let digits = self.source.get(self.at + len..self.at + len + 2);
+        match digits.and_then(|d| u8::from_str_radix(d, 16).ok()) {
+            Some(byte @ 0x21..=0x7e) => self.decoded(char::from(byte), len + 2),
+            _ => self.push(b'%', len),
+        }
+    }
+
+    fn wide_char(&mut self) {
+        match self.source[self.at..].chars().next() {
+            Some(c) => self.decoded(c, c.len_utf8()),
+            None => self.at += 1,
+        }
+    }
+
+    /// Writes a character that the next `len` original bytes stand for.
+    fn decoded(&mut self, c: char, len: usize) {
+        match c {
+            '\'' | '"' | '`' | '´' | '\u{2018}'..='\u{201f}' | '«' | '»' | '\u{2032}' | '\u{2033}' => {
+                self.at += len;
+            }
+            '\n' => self.line_end(self.at, len),
+            ' ' | '\t' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => self.white(len),
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
+                self.at += len;
+            }
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => self.push(b'-', len),
+            '\u{2500}'..='\u{257f}' | '¦' => self.white(len),
+            '\u{2026}' => self.push_all(b"...", len),
+            '\0'..='\u{1f}' | '\u{7f}' => self.at += len,
+            _ => {
+                let mut buffer = [0; 4];
+                self.push_all(c.encode_utf8(&mut buffer).as_bytes(), len);
+            }
+        }
+    }
+
+    fn push_all(&mut self, bytes: &[u8], len: usize) {
+        let raw = self.at;
+        for byte in bytes {
+            self.push(*byte, 0);
+        }
+        self.at = raw + len;
+    }
+}
+
+/// What HTML calls the characters that registry messages contain; the ampersand itself is undone before.
+const ENTITIES: [(&str, char); 11] = [
+    ("lt;", '<'),
+    ("gt;", '>'),
+    ("quot;", '"'),
+    ("apos;", '\''),
+    ("nbsp;", ' '),
+    ("#39;", '\''),
+    ("#34;", '"'),
+    ("#x27;", '\''),
+    ("#x22;", '"'),
+    ("#x2F;", '/'),
+    ("#47;", '/'),
+];
+
+/// The character whose percent escape Go's printf took for a verb.
+fn go_verb(verb: u8) -> Option<u8> {
+    match verb {
+        b'A' => Some(b':'),
+        b'F' => Some(b'/'),
+        b'C' => Some(b','),
+        _ => None,
+    }
+}
+
+/// The length of a terminal's escape sequence that begins with ESC.
+fn escape_sequence(bytes: &[u8]) -> usize {
+    match bytes.get(1) {
+        Some(b'[') => 1 + control_sequence(&bytes[1..]),
+        Some(b']') => operating_system_command(bytes),
+        Some(b'(' | b')') => 3.min(bytes.len()),
+        Some(0x40..=0x7e) => 2,
+        _ => 1,
+    }
+}
+
+/// The length of `[31m` and its like.
+fn control_sequence(bytes: &[u8]) -> usize {
+    if bytes.first() != Some(&b'[') {
+        return 0;
+    }
+    let parameters = bytes[1..].iter().take(32).take_while(|b| (0x20..0x40).contains(*b)).count();
+    match bytes.get(1 + parameters) {
+        Some(0x40..=0x7e) => 2 + parameters,
+        _ => 1,
+    }
+}
+
+/// The length of a title or a link: up to BEL or ESC `\`.
+fn operating_system_command(bytes: &[u8]) -> usize {
+    let body = bytes.iter().take(2048).skip(2).position(|b| matches!(b, 0x07 | 0x1b));
+    match body {
+        Some(len) if bytes[2 + len] == 0x07 => 3 + len,
+        Some(len) => 2 + len + if bytes.get(3 + len) == Some(&b'\\') { 2 } else { 0 },
+        None => 2,
+    }
+}
+
+/// The length of white space or a frame at the beginning of a line.
+fn frame(bytes: &[u8]) -> Option<usize> {
+    let is_gap = |b: Option<&u8>| matches!(b, None | Some(b' ' | b'\t' | b'\n' | b'\r'));
+    match bytes {
+        [b' ' | b'\t', ..] => Some(1),
+        [b'>', rest @ ..] if rest.first() == Some(&b' ') => Some(2),
+        [b'|', rest @ ..] if is_gap(rest.first()) => Some(1),
+        [0xe2, 0x94 | 0x95, _, ..] => Some(3),
+        [0xc2, 0xa6, ..] => Some(2),
+        [0xef, 0xbb, 0xbf, ..] => Some(3),
+        [0x1b, ..] => Some(escape_sequence(bytes)),
+        _ => None,
+    }
+}
+
+/// The length of a date with a time, or of a logger's header that begins with one, and the white space behind.
+fn timestamp(bytes: &[u8]) -> Option<usize> {
+    let open = usize::from(bytes.first() == Some(&b'['));
+    let stamp = date(&bytes[open..])?;
+    let mut len = open + stamp;
+    if open == 1 {
+        len += usize::from(bytes.get(len) == Some(&b']'));
+    }
+    let gap = bytes[len..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    (gap > 0).then_some(len + gap)
+}
+
+/// The length of `2024-08-17T12:23:49.153Z`, `2023-01-19 13:13:56,889`, `17/09/2018 14:22:41.949` or `2025/02/20 02:15:52`.
+fn date(bytes: &[u8]) -> Option<usize> {
+    let is_date = |shape: &[u8]| {
+        bytes.len() >= shape.len()
+            && shape.iter().zip(bytes).all(|(s, b)| match s {
+                b'd' => b.is_ascii_digit(),
+                b'-' => matches!(b, b'-' | b'/' | b'.'),
+                _ => matches!(b, b'T' | b' ' | b't'),
+            })
+    };
+    let day = [b"dddd-dd-dd_".as_slice(), b"dd-dd-dddd_"].into_iter().find(|s| is_date(s))?.len();
+    let is_time = |b: &u8| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',');
+    let time = bytes[day..].iter().take(24).take_while(|b| is_time(b)).count();
+    if time < 5 || bytes[day..day + time].iter().filter(|b| **b == b':').count() < 1 {
+        return None;
+    }
+    let zone = match &bytes[day + time..] {
+        [b'Z', ..] => 1,
+        [b'+' | b'-', b'0'..=b'9', b'0'..=b'9', b':', b'0'..=b'9', b'0'..=b'9', ..] => 6,
+        [b'+' | b'-', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] => 5,
+        [b' ', b'+', b'0'..=b'9', b'0'..=b'9', b':', b'0'..=b'9', b'0'..=b'9', ..] => 7,
+        _ => 0,
+    };
+    Some(day + time + zone)
+}
+
+/// Whether a line begins something new rather than going on with the line before.
+fn begins_anew(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    timestamp(bytes).is_some()
+        || matches!(bytes, [b'$' | b'#' | b'%', b' ', ..] | [b'\r' | b'\n', ..] | [b'#', b'#', ..])
+        || ["Error", "ERROR", "error:", "Warning", "WARN", "INFO", "time=", "Normal ", "PS "]
+            .iter()
+            .any(|word| line.starts_with(word))
+}

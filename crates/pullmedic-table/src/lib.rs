@@ -1,0 +1,56 @@
+//! Reads a packed knowledge base and matches text against it.
+//!
+//! A [`Table`] is two borrowed slices: it is `Copy`, needs no start-up, allocates only for results, and is the same
+//! whether it was compiled into a program ([`Table::from_parts`]) or read from a file or into a wasm module
+//! ([`Table::from_bytes`]). On top of it:
+//!
+//! - [`Table::diagnose`] recognises the problems in a pasted log ([`Diagnosis`], [`Finding`]),
+//! - [`Table::search`] finds problems by words,
+//! - [`Table::problem`], [`Table::by_code`], [`Table::registry`] and their like look things up,
+//! - [`mask`] takes secrets out of a text,
+//! - [`json`] writes all of it.
+//!
+//! How a diagnosis is made, in order: `clean` (what a terminal, a browser or JSON did to the text is undone, positions
+//! kept) → `filter` (which patterns may be where) → `pattern` (each is verified) → `host` (which registries the text
+//! names) → `diagnose` (what all that amounts to).
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod clean;
+mod cursor;
+mod diagnose;
+mod error;
+mod filter;
+pub mod format;
+mod host;
+pub mod json;
+mod mask;
+mod pattern;
+mod reference;
+mod search;
+mod table;
+mod view;
+mod why_not;
+
+pub use clean::fold;
+pub use cursor::{List, Views};
+pub use diagnose::{
+    Captures, Confidence, Diagnosis, Finding, Match, Options, RankedCause, SignSeen, Why,
+};
+pub use error::TableError;
+pub use filter::Matcher;
+pub use mask::mask;
+pub use pattern::derive_index;
+pub use reference::{
+    Code, Column, Credential, HostKind, Login, Mode, Placeholder, PlaceholderKind, Provider,
+    ReferenceTable, Registry, Row, Term, TermKind,
+};
+pub use search::{Hit, words as search_words};
+pub use table::{Table, words};
+pub use view::{
+    Cause, Check, Command, Frequency, Problem, Resolution, Sign, Source, Step, Symptom,
+    SymptomKind,
+};

@@ -1,0 +1,371 @@
+//! Patterns: a template compiled to folded literals and typed holes, and how one is verified at a place in clean text.
+//!
+//! A compiled pattern (a *program*) is one text: literals as [`fold`] gives them, holes as one character of the private use
+//! area each. Verification starts at a literal's bytes that the filter has seen and goes outwards in both directions, so it
+//! never costs more than the pattern is long, plus a bounded search behind each hole.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::Table;
+use crate::clean::{Clean, JOIN, fold, is_line_end};
+use crate::format::Section;
+use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
+
+/// The first character that stands for a hole; placeholder `i` is `HOLE + i`.
+const HOLE: u32 = 0xe000;
+/// The first byte of such a character in UTF-8, and how many there are.
+const HOLE_BYTE: u8 = 0xee;
+const HOLE_LEN: usize = 3;
+
+/// How far the literal behind a hole for anything may be.
+const FAR: usize = 1024;
+/// How far the literal behind a typed hole may be.
+const NEAR: usize = 512;
+
+/// Compiles a pattern as written to a program.
+pub(crate) fn compile(table: Table<'_>, index: usize) -> String {
+    let text = pattern_text(table, index);
+    if pattern_is_code(table, index) {
+        return text.into();
+    }
+    let mut program = String::new();
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let is_escaped = rest[..at].ends_with('\\');
+        literal.push_str(&rest[..at - usize::from(is_escaped)]);
+        rest = &rest[at..];
+        match hole(table, rest).filter(|_| !is_escaped) {
+            Some((placeholder, len)) => {
+                program.push_str(&fold(&literal));
+                program.extend(char::from_u32(HOLE + placeholder as u32));
+                literal.clear();
+                rest = &rest[len..];
+            }
+            None => {
+                literal.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    literal.push_str(rest);
+    let tail = fold(&literal);
+    program.push_str(tail.strip_suffix('.').unwrap_or(&tail));
+    program
+}
+
+/// The placeholder at the beginning of `text`, and the length of its mention.
+fn hole(table: Table<'_>, text: &str) -> Option<(usize, usize)> {
+    let end = text.find('>')?;
+    let name = &text[1..end];
+    let placeholder = table.placeholders().position(|placeholder| placeholder.id() == name)?;
+    Some((placeholder, end + 1))
+}
+
+/// The programs of all patterns, from the table or compiled now.
+pub(crate) fn programs(table: Table<'_>) -> Vec<String> {
+    (0..table.records(Section::Patterns).len()).map(|index| compile(table, index)).collect()
+}
+
+/// The index layer of a table that holds only the match layer: the program of each pattern, and the filter's words.
+pub fn derive_index(table: Table<'_>) -> (Vec<String>, Vec<u32>) {
+    let programs = programs(table);
+    let filter = crate::filter::build(&programs);
+    (programs, filter)
+}
+
+/// The fixed pieces of a program.
+pub(crate) fn literals(program: &str) -> impl Iterator<Item = &str> {
+    let is_hole = |c: char| (HOLE..HOLE + 0x1000).contains(&(c as u32));
+    program.split(is_hole).filter(|literal| !literal.is_empty())
+}
+
+/// A place where a pattern matches.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    pub(crate) pattern: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Placeholder, first byte, end.
+    pub(crate) holes: Vec<(usize, usize, usize)>,
+}
+
+/// A program, its placeholders' kinds and the text to verify it in.
+pub(crate) struct Verifier<'v> {
+    pub(crate) program: &'v [u8],
+    pub(crate) kinds: &'v [PlaceholderKind],
+    pub(crate) clean: &'v Clean,
+}
+
+impl Verifier<'_> {
+    /// Verifies a template of which the byte at `offset` was seen at `at`.
+    pub(crate) fn template(&self, pattern: usize, offset: usize, at: usize) -> Option<Hit> {
+        let (first, last) = self.literal_around(offset);
+        let mut start = self.back(&self.program[first..offset], at)?;
+        let mut end = self.forward(&self.program[offset..last], at)?;
+        let mut holes = Vec::new();
+        self.leftwards(first, &mut start, &mut holes)?;
+        self.rightwards(last, &mut end, &mut holes)?;
+        let is_word = self.is_boundary(start) && self.is_boundary(end);
+        is_word.then_some(Hit { pattern, start, end, holes })
+    }
+
+    /// Verifies a code, a whole word in its own case.
+    pub(crate) fn code(&self, pattern: usize, offset: usize, at: usize) -> Option<Hit> {
+        let start = at.checked_sub(offset)?;
+        let end = start + self.program.len();
+        let is_it = self.clean.text.get(start..end)? == self.program;
+        let is_part = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        let before = start.checked_sub(1).and_then(|i| self.clean.text.get(i));
+        let is_word = !is_part(before) || self.clean.is_seam(start);
+        let is_word = is_word && (!is_part(self.clean.text.get(end)) || self.clean.is_seam(end));
+        (is_it && is_word).then(|| Hit { pattern, start, end, holes: Vec::new() })
+    }
+
+    fn literal_around(&self, offset: usize) -> (usize, usize) {
+        let before = self.program[..offset].iter().rposition(|b| *b == HOLE_BYTE);
+        let after = self.program[offset..].iter().position(|b| *b == HOLE_BYTE);
+        (before.map_or(0, |i| i + HOLE_LEN), after.map_or(self.program.len(), |i| offset + i))
+    }
+
+    /// Goes on to the left of the literal that begins at `from` in the program and at `start` in the text.
+    fn leftwards(&self, from: usize, start: &mut usize, holes: &mut Vec<(usize, usize, usize)>) -> Option<()> {
+        let mut from = from;
+        while from >= HOLE_LEN {
+            let placeholder = self.hole_at(from - HOLE_LEN);
+            let kind = self.kind(placeholder);
+            let (first, last) = (self.literal_around(from - HOLE_LEN).0, from - HOLE_LEN);
+            let literal = &self.program[first..last];
+            let (left, value) = self.find_before(literal, kind, *start)?;
+            holes.insert(0, (placeholder, value, *start));
+            *start = left;
+            from = first;
+        }
+        Some(())
+    }
+
+    fn rightwards(&self, from: usize, end: &mut usize, holes: &mut Vec<(usize, usize, usize)>) -> Option<()> {
+        let mut from = from;
+        while from < self.program.len() {
+            let placeholder = self.hole_at(from);
+            let kind = self.kind(placeholder);
+            let first = from + HOLE_LEN;
+            let last = self.program[first..]
+                .iter()
+                .position(|b| *b == HOLE_BYTE)
+                .map_or(self.program.len(), |i| first + i);
+            let (value, right) = self.find_after(&self.program[first..last], kind, *end)?;
+            holes.push((placeholder, *end, value));
+            *end = right;
+            from = last;
+        }
+        Some(())
+    }
+
+    fn hole_at(&self, at: usize) -> usize {
+        match self.program.get(at + 1..at + HOLE_LEN) {
+            Some(&[middle, low]) => {
+                let code = 0xe000 | u32::from(middle & 0x3f) << 6 | u32::from(low & 0x3f);
+                (code - HOLE) as usize
+            }
+            _ => 0,
+        }
+    }
+
+    fn kind(&self, placeholder: usize) -> PlaceholderKind {
+        self.kinds.get(placeholder).copied().unwrap_or(PlaceholderKind::Any)
+    }
+
+    /// The nearest place behind a hole that begins at `from` where `literal` stands: the hole's end, the literal's end.
+    fn find_after(&self, literal: &[u8], kind: PlaceholderKind, from: usize) -> Option<(usize, usize)> {
+        let fold = &self.clean.fold;
+        let Some(first) = literal.first() else {
+            let end = self.extent_after(kind, from);
+            return (end > from).then_some((end, end));
+        };
+        let far = from + if kind == PlaceholderKind::Any { FAR } else { NEAR };
+        let mut at = from;
+        while at <= far && at < fold.len() {
+            if (fold[at] == *first || is_line_end(fold[at])) && self.may_be_empty(kind, literal, at > from) {
+                if let Some(end) = self.forward(literal, at) {
+                    if holds(kind, &fold[from..at]) {
+                        return Some((at, end));
+                    }
+                }
+            }
+            if is_line_end(fold[at]) && fold[at] != JOIN {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn may_be_empty(&self, kind: PlaceholderKind, literal: &[u8], is_filled: bool) -> bool {
+        is_filled || kind == PlaceholderKind::Any || literal.first() == Some(&b'.')
+    }
+
+    /// The nearest place before a hole that ends at `to` where `literal` stands: the literal's start, the hole's start.
+    fn find_before(&self, literal: &[u8], kind: PlaceholderKind, to: usize) -> Option<(usize, usize)> {
+        let fold = &self.clean.fold;
+        let Some(last) = literal.last() else {
+            let start = self.extent_before(kind, to);
+            return (start < to).then_some((start, start));
+        };
+        let far = to.saturating_sub(if kind == PlaceholderKind::Any { FAR } else { NEAR });
+        let mut at = to;
+        while at > far {
+            if (fold[at - 1] == *last || is_line_end(fold[at - 1])) && (at < to || kind == PlaceholderKind::Any) {
+                if let Some(start) = self.back(literal, at) {
+                    if holds(kind, &fold[at..to]) {
+                        return Some((start, at));
+                    }
+                }
+            }
+            at -= 1;
+            if is_line_end(fold[at]) && fold[at] != JOIN {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// How far a hole at a pattern's end reaches.
+    fn extent_after(&self, kind: PlaceholderKind, from: usize) -> usize {
+        let fold = &self.clean.fold;
+        let rest = &fold[from.min(fold.len())..];
+        let rest = &rest[..rest.len().min(NEAR)];
+        let mut len = 0;
+        while len < rest.len() {
+            let masked = mask_len(&rest[len..]);
+            if masked > 0 && kind != PlaceholderKind::Any {
+                len += masked;
+            } else if is_line_end(rest[len]) || !allows(kind, rest[len]) {
+                break;
+            } else {
+                len += 1;
+            }
+        }
+        let is_stop = |b: &u8| matches!(b, b'.' | b',' | b':' | b';' | b')' | b']' | b' ' | b'}');
+        while len > 0 && is_stop(&rest[len - 1]) && mask_len(&rest[..len]) != len {
+            len -= 1;
+        }
+        from + len
+    }
+
+    /// How far a hole at a pattern's beginning reaches back.
+    fn extent_before(&self, kind: PlaceholderKind, to: usize) -> usize {
+        let fold = &self.clean.fold;
+        let from = to.saturating_sub(NEAR);
+        let is_held = |b: &u8| !is_line_end(*b) && allows(kind, *b) || matches!(b, b'*' | b'<' | b'>');
+        let len = fold[from..to].iter().rev().take_while(|b| is_held(b)).count();
+        let start = to - len;
+        start + fold[start..to].iter().take_while(|b| **b == b' ').count()
+    }
+
+    /// Where `literal` ends if it stands at `at`. A line's end may be where the literal has a space, or within a word.
+    fn forward(&self, literal: &[u8], at: usize) -> Option<usize> {
+        let fold = &self.clean.fold;
+        let mut at = at;
+        for byte in literal {
+            let mut next = *fold.get(at)?;
+            if next != *byte && is_line_end(next) {
+                if *byte == b' ' {
+                    at += 1;
+                    continue;
+                }
+                at += 1;
+                next = *fold.get(at)?;
+            }
+            if next != *byte {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+
+    /// Where `literal` begins if it ends at `at`.
+    fn back(&self, literal: &[u8], at: usize) -> Option<usize> {
+        let fold = &self.clean.fold;
+        let mut at = at;
+        for byte in literal.iter().rev() {
+            let mut next = *fold.get(at.checked_sub(1)?)?;
+            if next != *byte && is_line_end(next) {
+                at -= 1;
+                if *byte == b' ' {
+                    continue;
+                }
+                next = *fold.get(at.checked_sub(1)?)?;
+            }
+            if next != *byte {
+                return None;
+            }
+            at -= 1;
+        }
+        Some(at)
+    }
+
+    /// Whether a match may begin or end at `at`: not in the middle of a word.
+    fn is_boundary(&self, at: usize) -> bool {
+        let fold = &self.clean.fold;
+        let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
+        match (at.checked_sub(1).map(|i| fold[i]), fold.get(at)) {
+            (Some(before), Some(after)) => !(is_part(before) && is_part(*after)) || self.clean.is_seam(at),
+            _ => true,
+        }
+    }
+}
+
+/// Whether a value is of a placeholder's type, or is masked.
+pub(crate) fn holds(kind: PlaceholderKind, value: &[u8]) -> bool {
+    let mut at = 0;
+    while at < value.len() {
+        let masked = mask_len(&value[at..]);
+        if masked > 0 {
+            at += masked;
+        } else if allows(kind, value[at]) || value[at] == JOIN {
+            at += 1;
+        } else {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether a value of this type may contain the byte.
+fn allows(kind: PlaceholderKind, byte: u8) -> bool {
+    let is_name = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') || byte >= 0x80;
+    match kind {
+        PlaceholderKind::Name => is_name,
+        PlaceholderKind::Host => is_name || matches!(byte, b':' | b'[' | b']'),
+        PlaceholderKind::Path => is_name || matches!(byte, b'/' | b'~' | b'\\' | b'@' | b'+' | b':' | b'$'),
+        PlaceholderKind::Image => is_name || matches!(byte, b'/' | b':' | b'@' | b'+'),
+        PlaceholderKind::Digest => byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.'),
+        PlaceholderKind::Ip => byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':' | b'/' | b'x' | b'[' | b']'),
+        PlaceholderKind::Guid => byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'x'),
+        PlaceholderKind::Number => byte.is_ascii_digit(),
+        PlaceholderKind::Url | PlaceholderKind::Word => !matches!(byte, b' ') && !is_line_end(byte),
+        PlaceholderKind::Any => true,
+    }
+}
+
+/// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `${NAME}`, `$(name)`.
+pub(crate) fn mask_len(bytes: &[u8]) -> usize {
+    let closed = |open: usize, close: u8| {
+        let inner = bytes.iter().take(64).skip(open);
+        let len = inner.clone().position(|b| *b == close).unwrap_or(0);
+        let is_name = inner.take(len).all(|b| b.is_ascii_alphanumeric() || b" -_.:*/".contains(b));
+        if len > 0 && is_name { open + len + 1 } else { 0 }
+    };
+    match bytes {
+        [b'*', ..] => bytes.iter().take_while(|b| **b == b'*').count(),
+        [b'<', ..] => closed(1, b'>'),
+        [b'[', ..] => closed(1, b']'),
+        [b'$', b'{', ..] => closed(2, b'}'),
+        [b'$', b'(', ..] => closed(2, b')'),
+        [b'{', b'{', ..] => closed(2, b'}') + usize::from(closed(2, b'}') > 0),
+        _ => 0,
+    }
+}

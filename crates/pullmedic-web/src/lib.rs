@@ -1,0 +1,124 @@
+//! The engine as a wasm module; the exports and how to call them are in this crate's README.
+//!
+//! Nothing here reads or writes memory that isn't its own: an argument is put by the host into the buffer that [`buffer`]
+//! made, and an answer is read by the host where [`result`] says. Each export takes the state, works, and puts it back.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use pullmedic_table::{Matcher, Options, Table, json, mask as mask_secrets};
+
+/// What lives between two calls: an argument, the table, an answer.
+struct State {
+    buffer: Vec<u8>,
+    matcher: Option<Matcher<'static>>,
+    result: String,
+}
+
+static STATE: Mutex<State> =
+    Mutex::new(State { buffer: Vec::new(), matcher: None, result: String::new() });
+
+/// The hash of the sources that this module was built from, as `.ci/wasm` computed it.
+static SOURCES: &str = match option_env!("PULLMEDIC_SOURCES") {
+    Some(hash) => hash,
+    None => "0000000000000000000000000000000000000000000000000000000000000000",
+};
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl State {
+    fn take_text(&mut self) -> String {
+        let bytes = std::mem::take(&mut self.buffer);
+        match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        }
+    }
+
+    fn answer(&mut self, result: String) -> usize {
+        self.result = result;
+        self.result.len()
+    }
+}
+
+/// Room for an argument of `length` bytes, in place of the room before.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `buffer`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn buffer(length: usize) -> *mut u8 {
+    let mut state = state();
+    state.buffer = vec![0; length];
+    state.buffer.as_mut_ptr()
+}
+
+/// Takes the buffer as the table; 1 if it isn't one, with the reason as the result.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `load`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn load() -> u32 {
+    let mut state = state();
+    // The table stays for as long as the module does.
+    let bytes: &'static [u8] = std::mem::take(&mut state.buffer).leak();
+    match Table::from_bytes(bytes) {
+        Ok(table) => {
+            state.matcher = Some(Matcher::new(table));
+            0
+        }
+        Err(error) => {
+            state.result = error.to_string();
+            1
+        }
+    }
+}
+
+/// Takes the buffer as a pasted text; the length of the answer.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `diagnose`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn diagnose() -> usize {
+    let mut state = state();
+    let text = state.take_text();
+    let found = state.matcher.as_ref().map(|m| m.diagnose(&text, &Options::default()));
+    let result = json::diagnosis(&found.unwrap_or_default());
+    state.answer(result)
+}
+
+/// Takes the buffer as a query; the length of the answer.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `search`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn search(limit: usize) -> usize {
+    let mut state = state();
+    let query = state.take_text();
+    let hits = state.matcher.as_ref().map(|m| m.search(&query, limit));
+    let result = json::search(&hits.unwrap_or_default());
+    state.answer(result)
+}
+
+/// Takes the buffer as a text and answers with it, its secrets masked; the length of the answer.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `mask`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn mask() -> usize {
+    let mut state = state();
+    let text = state.take_text();
+    let result = mask_secrets(&text).into_owned();
+    state.answer(result)
+}
+
+/// Where the last answer stands.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `result`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn result() -> *const u8 {
+    state().result.as_ptr()
+}
+
+/// How long the last answer is.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `result_length`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn result_length() -> usize {
+    state().result.len()
+}
+
+/// The hash of the sources: 64 hexadecimal digits.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `sources`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn sources() -> *const u8 {
+    SOURCES.as_ptr()
+}

@@ -1,0 +1,138 @@
+// What every script uses: the namespace, storage, elements, scripts on demand, links on a disk.
+// Then the service worker and the choice of colours, because every page has them.
+"use strict";
+
+const pullmedic = (() => {
+  const html = document.documentElement;
+  const onDisk = location.protocol === "file:";
+
+  /** A JSON value in one of the browser's stores; without a store it lives as long as the page. */
+  function stored(store, key, empty) {
+    let memory = empty;
+    return {
+      get() {
+        try {
+          return JSON.parse(window[store].getItem(key)) ?? memory;
+        } catch {
+          return memory;
+        }
+      },
+      set(value) {
+        memory = value;
+        try {
+          window[store].setItem(key, JSON.stringify(value));
+        } catch {
+          // Full or forbidden: the page's own memory has to do.
+        }
+      },
+    };
+  }
+
+  /** An element with attributes and children; children that are strings become text. */
+  function el(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === true) element.setAttribute(name, "");
+      else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value);
+    }
+    element.append(...children.flat().filter((child) => child !== undefined && child !== null));
+    return element;
+  }
+
+  /** Markup that this site's own build has rendered, for this page's depth. */
+  function rendered(markup) {
+    const template = document.createElement("template");
+    template.innerHTML = markup.replaceAll("%ROOT%/", html.dataset.root);
+    settle(template.content);
+    return template.content;
+  }
+
+  /** On a disk there is no server that knows what a folder's page is. */
+  function settle(part) {
+    if (!onDisk) return;
+    for (const link of part.querySelectorAll("a[href]")) link.setAttribute("href", onDiskUrl(link.getAttribute("href")));
+  }
+
+  function onDiskUrl(url) {
+    if (/^[a-z]+:/i.test(url) || url.startsWith("#")) return url;
+    const [path, anchor] = url.split("#", 2);
+    const full = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+    return anchor === undefined ? full : `${full}#${anchor}`;
+  }
+
+  const scripts = new Map();
+
+  /** Loads a script below the site's root, once. */
+  function script(path) {
+    if (!scripts.has(path)) {
+      scripts.set(path, new Promise((resolve, reject) => {
+        const element = el("script", { src: html.dataset.root + path });
+        element.addEventListener("load", resolve);
+        element.addEventListener("error", () => {
+          scripts.delete(path);
+          reject(new Error(`can't load ${path}`));
+        });
+        document.head.append(element);
+      }));
+    }
+    return scripts.get(path);
+  }
+
+  /** Data belongs to the page's own version of the site. */
+  const data = (path) => `${path}?v=${html.dataset.version}`;
+
+  return { root: html.dataset.root, onDisk, stored, el, rendered, settle, url: onDisk ? onDiskUrl : (url) => url, script, data };
+})();
+
+pullmedic.settle(document);
+
+// Colours
+{
+  const select = document.getElementById("scheme");
+  const html = document.documentElement;
+  if (select) {
+    select.value = html.dataset.scheme ?? "";
+    select.addEventListener("change", () => {
+      if (select.value) html.dataset.scheme = select.value;
+      else delete html.dataset.scheme;
+      try {
+        if (select.value) localStorage.setItem("pullmedic:scheme", select.value);
+        else localStorage.removeItem("pullmedic:scheme");
+      } catch {
+        // Not remembered, then.
+      }
+    });
+  }
+}
+
+// The manifest, which only a served page can have.
+if (!pullmedic.onDisk) {
+  const href = pullmedic.root + document.currentScript.dataset.manifest;
+  document.head.append(pullmedic.el("link", { rel: "manifest", href }));
+}
+
+// Offline: a new version waits until the reader takes it, so that no page mixes two.
+if ("serviceWorker" in navigator && !pullmedic.onDisk && isSecureContext) {
+  const offer = (registration) => {
+    if (!registration.waiting || !navigator.serviceWorker.controller) return;
+    const button = pullmedic.el("button", { type: "button" }, "Use it");
+    button.addEventListener("click", () => registration.waiting?.postMessage("take over"));
+    document.body.append(pullmedic.el("div", { class: "notice", role: "status" }, "There is a newer version of these pages. ", button));
+  };
+  addEventListener("load", async () => {
+    try {
+      const registration = await navigator.serviceWorker.register(`${pullmedic.root}sw.js`);
+      offer(registration);
+      registration.addEventListener("updatefound", () => {
+        registration.installing?.addEventListener("statechange", () => offer(registration));
+      });
+      let controlled = Boolean(navigator.serviceWorker.controller);
+      navigator.serviceWorker.addEventListener("controllerchange", () => {
+        if (controlled) location.reload();
+        controlled = true;
+      });
+    } catch {
+      // Without it the site works as long as there is a network.
+    }
+  });
+}

@@ -1,0 +1,134 @@
+// The reader's own values: typed ones are kept in this browser, those read from a log in this tab.
+// They take the place of the blanks in every command: <var data-blank="registry">.
+"use strict";
+
+pullmedic.values = (() => {
+  const typed = pullmedic.stored("localStorage", "pullmedic:values", {});
+  const read = pullmedic.stored("sessionStorage", "pullmedic:captured", {});
+  const changed = new Set();
+
+  /** All values known for a provider; what is typed wins over what was read from a log. */
+  function of(provider) {
+    const values = { ...read.get()[provider] };
+    for (const [name, value] of Object.entries(typed.get()[provider] ?? {})) if (value) values[name] = value;
+    return complete(provider, values);
+  }
+
+  /** Adds what follows from the others: the login server from the registry and the other way round. */
+  function complete(provider, values) {
+    const pattern = hostPattern(provider);
+    const [before, after] = pattern.split("<registry>");
+    const host = values["login-server"];
+    if (values.registry && !host) values["login-server"] = before + values.registry + after;
+    if (host && !values.registry && host.startsWith(before) && host.endsWith(after)) {
+      values.registry = host.slice(before.length, host.length - after.length);
+    }
+    if (!values.namespace && values.repository?.includes("/")) values.namespace = values.repository.split("/")[0];
+    if (!values.image && values["login-server"] && values.repository) {
+      const version = values.digest ? `@${values.digest}` : values.tag ? `:${values.tag}` : "";
+      if (version) values.image = `${values["login-server"]}/${values.repository}${version}`;
+    }
+    return values;
+  }
+
+  let chosenHost = null;
+
+  /** `<registry>.azurecr.io`, or another cloud's when the builder or an input says so. */
+  function hostPattern(provider) {
+    if (chosenHost?.provider === provider) return chosenHost.pattern;
+    return document.querySelector(`nav a[data-id="${CSS.escape(provider)}"]`)?.dataset.host ?? "<registry>";
+  }
+
+  function providerOf(node) {
+    return node.closest("[data-provider]")?.dataset.provider ?? "";
+  }
+
+  /** Puts values into the blanks below `part`; `own` are values for this part only. */
+  function fill(part, own) {
+    const known = new Map();
+    for (const blank of part.querySelectorAll("var[data-blank]")) {
+      const provider = providerOf(blank);
+      if (!known.has(provider)) known.set(provider, own ? { ...of(provider), ...complete(provider, { ...own }) } : of(provider));
+      const name = blank.dataset.blank;
+      const value = known.get(provider)[name];
+      if (value) {
+        blank.dataset.capture = name;
+        blank.textContent = value;
+      } else {
+        delete blank.dataset.capture;
+        blank.textContent = `<${name}>`;
+      }
+    }
+  }
+
+  function show(form) {
+    const provider = form.dataset.values;
+    const own = typed.get()[provider] ?? {};
+    const all = of(provider);
+    for (const input of form.querySelectorAll("input[name]")) {
+      if (input === document.activeElement) continue;
+      input.value = own[input.name] || all[input.name] || "";
+      input.toggleAttribute("data-from", Boolean(!own[input.name] && all[input.name]));
+    }
+  }
+
+  function showAll() {
+    for (const form of document.querySelectorAll("form[data-values]")) show(form);
+  }
+
+  function refresh() {
+    showAll();
+    fill(document.getElementById("content"));
+    for (const listener of changed) listener();
+  }
+
+  function type(provider, name, value) {
+    const all = typed.get();
+    all[provider] = { ...all[provider], [name]: value.trim() };
+    typed.set(all);
+    refresh();
+  }
+
+  /** Keeps what a log held, in this tab only. */
+  function capture(provider, values) {
+    read.set({ ...read.get(), [provider]: values });
+    refresh();
+  }
+
+  function forget(provider) {
+    for (const store of [typed, read]) {
+      const all = store.get();
+      delete all[provider];
+      store.set(all);
+    }
+    refresh();
+  }
+
+  function chooseHost(provider, pattern) {
+    chosenHost = { provider, pattern };
+    if (!pattern.includes("<registry>")) type(provider, "registry", pattern);
+    else refresh();
+  }
+
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest("form[data-values]");
+    if (form && target.name) type(form.dataset.values, target.name, target.value);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-values]")) event.preventDefault();
+  });
+  document.addEventListener("click", ({ target }) => {
+    const forgetting = target.closest("[data-forget]");
+    if (forgetting) forget(forgetting.closest("form").dataset.values);
+    // A blank leads to the input that fills it.
+    const blank = target.closest("var[data-blank]");
+    if (!blank || String(getSelection()) !== "") return;
+    const form = document.querySelector(`form[data-values="${CSS.escape(providerOf(blank))}"]`);
+    form?.querySelector(`[name="${CSS.escape(blank.dataset.blank)}"]`)?.focus();
+  });
+  addEventListener("storage", refresh);
+  addEventListener("pageshow", refresh);
+  refresh();
+
+  return { of, fill, showAll, capture, chooseHost, onChange: (listener) => changed.add(listener) };
+})();
