@@ -24,7 +24,11 @@ pullmedic.ask = (() => {
   function words(text) {
     const lines = text.split("\n").filter((line) => line.trim() !== "");
     if (lines.length <= 2) return text.slice(0, 600);
-    const complaints = lines.filter((line) => /error|fail|denied|unauthori[sz]ed|forbidden|refused|timeout|unable|cannot|not found/i.test(line));
+    const complaints = lines.filter((line) =>
+      /error|fail|denied|unauthori[sz]ed|forbidden|refused|timeout|unable|cannot|not found/i.test(
+        line,
+      ),
+    );
     return (complaints.length > 0 ? complaints : lines).slice(-3).join(" ").slice(0, 600);
   }
 

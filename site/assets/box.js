@@ -31,18 +31,22 @@ pullmedic.box = (() => {
 
   function show(found) {
     const best = found.findings[0];
-    if (best && Object.keys(best.captures).length > 0) pullmedic.values.capture(best.provider, best.captures);
+    if (best && Object.keys(best.captures).length > 0)
+      pullmedic.values.capture(best.provider, best.captures);
     results.replaceChildren(...pullmedic.show(found));
     results.hidden = false;
     content.hidden = true;
     remember(found);
     clearTimeout(pause);
-    pause = setTimeout(() => { status.textContent = spoken(found); }, 700);
+    pause = setTimeout(() => {
+      status.textContent = spoken(found);
+    }, 700);
   }
 
   function spoken({ findings, hits, others }) {
     const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
-    if (findings.length > 0) return `${count(findings.length, "problem", "problems")} found. ${findings[0].title}, ${findings[0].confidence}.`;
+    if (findings.length > 0)
+      return `${count(findings.length, "problem", "problems")} found. ${findings[0].title}, ${findings[0].confidence}.`;
     if (others.length > 0) return `No problem found: this is from ${others.join(", ")}.`;
     return hits.length > 0 ? `${count(hits.length, "page", "pages")} may help.` : "Nothing found.";
   }
@@ -66,13 +70,22 @@ pullmedic.box = (() => {
   function address(words) {
     if (!isHome) return;
     const hash = words ? `#q=${encodeURIComponent(words)}` : "";
-    if (location.hash !== hash) history.replaceState(null, "", location.pathname + location.search + hash);
+    if (location.hash !== hash)
+      history.replaceState(null, "", location.pathname + location.search + hash);
   }
 
   function grow() {
     if (isHome) return;
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight + 4, innerHeight * 0.4)}px`;
+  }
+
+  /** The home page is there to be asked: fetch at once, start at the first sign of a reader. */
+  function prepare() {
+    addEventListener("load", () => setTimeout(() => pullmedic.engine.prepare().catch(() => {})));
+    const start = () => pullmedic.engine().catch(() => {});
+    for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"])
+      addEventListener(sign, start, { once: true, passive: true });
   }
 
   const links = () => [...results.querySelectorAll("a[data-result]")];
@@ -94,8 +107,20 @@ pullmedic.box = (() => {
   function keyInBox(event) {
     const oneLine = !box.value.includes("\n");
     if (event.key === "Escape") reset();
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && oneLine && links().length > 0) step(1);
-    else if (event.key === "ArrowDown" && (oneLine || box.selectionStart === box.value.length) && links().length > 0) step(1);
+    else if (
+      event.key === "Enter" &&
+      !event.shiftKey &&
+      !event.isComposing &&
+      oneLine &&
+      links().length > 0
+    )
+      step(1);
+    else if (
+      event.key === "ArrowDown" &&
+      (oneLine || box.selectionStart === box.value.length) &&
+      links().length > 0
+    )
+      step(1);
     else return;
     event.preventDefault();
   }
@@ -115,7 +140,10 @@ pullmedic.box = (() => {
       event.preventDefault();
       if (results.contains(event.target)) box.focus();
       else reset();
-    } else if (event.target.matches("a[data-result]") && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    } else if (
+      event.target.matches("a[data-result]") &&
+      (event.key === "ArrowDown" || event.key === "ArrowUp")
+    ) {
       event.preventDefault();
       step(event.key === "ArrowDown" ? 1 : -1);
     }
@@ -134,18 +162,27 @@ pullmedic.box = (() => {
   }
 
   box.addEventListener("input", (event) => {
-    if (event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop") pasted = true;
+    if (event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop")
+      pasted = true;
     if (box.value === "") pasted = false;
     answer();
   });
   box.addEventListener("keydown", keyInBox);
-  box.addEventListener("focus", () => { pullmedic.engine().catch(() => {}); }, { once: true });
+  box.addEventListener(
+    "focus",
+    () => {
+      pullmedic.engine().catch(() => {});
+    },
+    { once: true },
+  );
   box.form.addEventListener("submit", (event) => event.preventDefault());
   box.form.addEventListener("reset", (event) => {
     event.preventDefault();
     reset();
   });
-  document.addEventListener("keydown", (event) => { if (event.target !== box) keyElsewhere(event); });
+  document.addEventListener("keydown", (event) => {
+    if (event.target !== box) keyElsewhere(event);
+  });
   document.addEventListener("click", ({ target }) => {
     const example = target.closest("[data-example]");
     if (!example) return;
@@ -156,16 +193,25 @@ pullmedic.box = (() => {
   });
   addEventListener("hashchange", fromAddress);
   pullmedic.values.onChange(() => pullmedic.values.fill(results));
-  if (isHome) pullmedic.engine().catch(() => {});
+  if (isHome) prepare();
   if (box.value !== "") answer();
   else fromAddress();
 
   // The page for unknown addresses looks for the address's own words.
   if (document.documentElement.dataset.kind === "not-found" && isEmpty()) {
-    const words = location.pathname.split("/").filter(Boolean).slice(-2).join(" ").replace(/\.html?$|index/g, "").replace(/[-_]+/g, " ").trim();
+    const words = location.pathname
+      .split("/")
+      .filter(Boolean)
+      .slice(-2)
+      .join(" ")
+      .replace(/\.html?$|index/g, "")
+      .replace(/[-_]+/g, " ")
+      .trim();
     if (words && words !== "404") {
       box.value = words;
-      answer().then(() => { content.hidden = false; });
+      answer().then(() => {
+        content.hidden = false;
+      });
     }
   }
   return { answer };

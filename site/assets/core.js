@@ -33,7 +33,8 @@ const pullmedic = (() => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
       if (value === true) element.setAttribute(name, "");
-      else if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value);
+      else if (value !== undefined && value !== null && value !== false)
+        element.setAttribute(name, value);
     }
     element.append(...children.flat().filter((child) => child !== undefined && child !== null));
     return element;
@@ -50,7 +51,8 @@ const pullmedic = (() => {
   /** On a disk there is no server that knows what a folder's page is. */
   function settle(part) {
     if (!onDisk) return;
-    for (const link of part.querySelectorAll("a[href]")) link.setAttribute("href", onDiskUrl(link.getAttribute("href")));
+    for (const link of part.querySelectorAll("a[href]"))
+      link.setAttribute("href", onDiskUrl(link.getAttribute("href")));
   }
 
   function onDiskUrl(url) {
@@ -65,15 +67,18 @@ const pullmedic = (() => {
   /** Loads a script below the site's root, once. */
   function script(path) {
     if (!scripts.has(path)) {
-      scripts.set(path, new Promise((resolve, reject) => {
-        const element = el("script", { src: html.dataset.root + path });
-        element.addEventListener("load", resolve);
-        element.addEventListener("error", () => {
-          scripts.delete(path);
-          reject(new Error(`can't load ${path}`));
-        });
-        document.head.append(element);
-      }));
+      scripts.set(
+        path,
+        new Promise((resolve, reject) => {
+          const element = el("script", { src: html.dataset.root + path });
+          element.addEventListener("load", resolve);
+          element.addEventListener("error", () => {
+            scripts.delete(path);
+            reject(new Error(`can't load ${path}`));
+          });
+          document.head.append(element);
+        }),
+      );
     }
     return scripts.get(path);
   }
@@ -81,7 +86,17 @@ const pullmedic = (() => {
   /** Data belongs to the page's own version of the site. */
   const data = (path) => `${path}?v=${html.dataset.version}`;
 
-  return { root: html.dataset.root, onDisk, stored, el, rendered, settle, url: onDisk ? onDiskUrl : (url) => url, script, data };
+  return {
+    root: html.dataset.root,
+    onDisk,
+    stored,
+    el,
+    rendered,
+    settle,
+    url: onDisk ? onDiskUrl : (url) => url,
+    script,
+    data,
+  };
 })();
 
 pullmedic.settle(document);
@@ -117,7 +132,14 @@ if ("serviceWorker" in navigator && !pullmedic.onDisk && isSecureContext) {
     if (!registration.waiting || !navigator.serviceWorker.controller) return;
     const button = pullmedic.el("button", { type: "button" }, "Use it");
     button.addEventListener("click", () => registration.waiting?.postMessage("take over"));
-    document.body.append(pullmedic.el("div", { class: "notice", role: "status" }, "There is a newer version of these pages. ", button));
+    document.body.append(
+      pullmedic.el(
+        "div",
+        { class: "notice", role: "status" },
+        "There is a newer version of these pages. ",
+        button,
+      ),
+    );
   };
   addEventListener("load", async () => {
     try {

@@ -12,16 +12,34 @@ pullmedic.engine = (() => {
   const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
   async function fetched(path) {
-    const response = await fetch(pullmedic.root + path);
+    const response = await fetch(pullmedic.root + path, { priority: "low" });
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     return response.arrayBuffer();
   }
 
-  async function parts() {
-    if (!pullmedic.onDisk) return Promise.all([fetched(wasm), fetched(pullmedic.data("data/table.bin"))]);
-    await Promise.all([pullmedic.script(script), pullmedic.script(pullmedic.data("data/table.js"))]);
+  async function load() {
+    if (!pullmedic.onDisk)
+      return Promise.all([fetched(wasm), fetched(pullmedic.data("data/table.bin"))]);
+    await Promise.all([
+      pullmedic.script(script),
+      pullmedic.script(pullmedic.data("data/table.js")),
+    ]);
     return [bytes(self.PULLMEDIC_WASM), table];
   }
+
+  /** A promise made once, and again when it failed: the next time may have a network. */
+  function once(make) {
+    let promise = null;
+    return () => {
+      promise ??= make().catch((error) => {
+        promise = null;
+        throw error;
+      });
+      return promise;
+    };
+  }
+
+  const parts = once(load);
 
   async function start() {
     if (typeof WebAssembly !== "object") throw new Error("WebAssembly is off");
@@ -57,9 +75,8 @@ pullmedic.engine = (() => {
     };
   }
 
-  let started = null;
-  return () => {
-    started ??= start();
-    return started;
-  };
+  const engine = once(start);
+  /** Fetches what the engine is made of, which costs no time; starting it costs a moment. */
+  engine.prepare = parts;
+  return engine;
 })();

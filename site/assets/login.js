@@ -16,7 +16,8 @@
     const shown = new Set(exact.length > 0 ? exact : same);
     for (const login of logins) login.hidden = !shown.has(login);
     builder.querySelector("[data-none]").hidden = exact.length > 0;
-    for (const fact of builder.querySelectorAll("[data-fact]")) fact.hidden = fact.dataset.fact !== credential;
+    for (const fact of builder.querySelectorAll("[data-fact]"))
+      fact.hidden = fact.dataset.fact !== credential;
     mute(builder, logins, credential);
     ask(builder);
   }
@@ -33,7 +34,9 @@
 
   /** Clients that have no command with this credential stay in the list, marked as such. */
   function mute(builder, logins, credential) {
-    const known = new Set(logins.filter((l) => l.dataset.credential === credential).map((l) => l.dataset.client));
+    const known = new Set(
+      logins.filter((l) => l.dataset.credential === credential).map((l) => l.dataset.client),
+    );
     for (const option of select(builder, "client").options) {
       option.textContent = option.textContent.replace(" (not with this)", "");
       if (!known.has(option.value)) option.textContent += " (not with this)";
@@ -52,7 +55,8 @@
     const before = kept.get()[provider] ?? {};
     for (const name of ["credential", "client", "host"]) {
       const list = select(builder, name);
-      if ([...list.options].some((option) => option.value === before[name])) list.value = before[name];
+      if ([...list.options].some((option) => option.value === before[name]))
+        list.value = before[name];
       list.addEventListener("change", () => {
         const now = kept.get();
         kept.set({ ...now, [provider]: { ...now[provider], [name]: list.value } });
@@ -62,7 +66,12 @@
     }
     show(builder);
   }
-  document.querySelector('[data-choice="provider"]')?.addEventListener("change", ({ target }) => open(target.value));
-  const first = builders.find((builder) => location.hash === `#${builder.dataset.provider}`) ?? builders.find((builder) => builder.dataset.provider === kept.get().provider) ?? builders[0];
+  document
+    .querySelector('[data-choice="provider"]')
+    ?.addEventListener("change", ({ target }) => open(target.value));
+  const first =
+    builders.find((builder) => location.hash === `#${builder.dataset.provider}`) ??
+    builders.find((builder) => builder.dataset.provider === kept.get().provider) ??
+    builders[0];
   if (first) open(first.dataset.provider);
 }

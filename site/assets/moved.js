@@ -2,7 +2,8 @@
 "use strict";
 addEventListener("DOMContentLoaded", () => {
   const target = new URL(document.getElementById("moved").href);
-  if (location.protocol === "file:" && target.pathname.endsWith("/")) target.pathname += "index.html";
+  if (location.protocol === "file:" && target.pathname.endsWith("/"))
+    target.pathname += "index.html";
   target.hash = location.hash;
   location.replace(target);
 });

@@ -25,7 +25,11 @@ pullmedic.page = (() => {
 
   /** For pages on a disk and without a secure connection. */
   function oldClipboard(text) {
-    const area = pullmedic.el("textarea", { class: "visually-hidden", readonly: true, "aria-hidden": "true" });
+    const area = pullmedic.el("textarea", {
+      class: "visually-hidden",
+      readonly: true,
+      "aria-hidden": "true",
+    });
     area.value = text;
     document.body.append(area);
     const before = document.activeElement;
@@ -42,7 +46,8 @@ pullmedic.page = (() => {
   function openTabs(part) {
     const order = chosen.get();
     if (order.length === 0) return;
-    const rank = (radio) => (order.includes(radio.value) ? order.indexOf(radio.value) : order.length);
+    const rank = (radio) =>
+      order.includes(radio.value) ? order.indexOf(radio.value) : order.length;
     for (const tabs of part.querySelectorAll(".tabs")) {
       const radios = [...tabs.querySelectorAll(":scope > input")];
       const best = radios.reduce((a, b) => (rank(b) < rank(a) ? b : a));

@@ -10,7 +10,8 @@ pullmedic.values = (() => {
   /** All values known for a provider; what is typed wins over what was read from a log. */
   function of(provider) {
     const values = { ...read.get()[provider] };
-    for (const [name, value] of Object.entries(typed.get()[provider] ?? {})) if (value) values[name] = value;
+    for (const [name, value] of Object.entries(typed.get()[provider] ?? {}))
+      if (value) values[name] = value;
     return complete(provider, values);
   }
 
@@ -23,7 +24,8 @@ pullmedic.values = (() => {
     if (host && !values.registry && host.startsWith(before) && host.endsWith(after)) {
       values.registry = host.slice(before.length, host.length - after.length);
     }
-    if (!values.namespace && values.repository?.includes("/")) values.namespace = values.repository.split("/")[0];
+    if (!values.namespace && values.repository?.includes("/"))
+      values.namespace = values.repository.split("/")[0];
     if (!values.image && values["login-server"] && values.repository) {
       const version = values.digest ? `@${values.digest}` : values.tag ? `:${values.tag}` : "";
       if (version) values.image = `${values["login-server"]}/${values.repository}${version}`;
@@ -36,7 +38,10 @@ pullmedic.values = (() => {
   /** `<registry>.azurecr.io`, or another cloud's when the builder or an input says so. */
   function hostPattern(provider) {
     if (chosenHost?.provider === provider) return chosenHost.pattern;
-    return document.querySelector(`nav a[data-id="${CSS.escape(provider)}"]`)?.dataset.host ?? "<registry>";
+    return (
+      document.querySelector(`nav a[data-id="${CSS.escape(provider)}"]`)?.dataset.host ??
+      "<registry>"
+    );
   }
 
   function providerOf(node) {
@@ -48,7 +53,11 @@ pullmedic.values = (() => {
     const known = new Map();
     for (const blank of part.querySelectorAll("var[data-blank]")) {
       const provider = providerOf(blank);
-      if (!known.has(provider)) known.set(provider, own ? { ...of(provider), ...complete(provider, { ...own }) } : of(provider));
+      if (!known.has(provider))
+        known.set(
+          provider,
+          own ? { ...of(provider), ...complete(provider, { ...own }) } : of(provider),
+        );
       const name = blank.dataset.blank;
       const value = known.get(provider)[name];
       if (value) {

@@ -1,4 +1,5 @@
-// The service worker. The build writes `SITE` above: the version and every file's length and hash.
+// The service worker. The build writes `SITE` above: the version, that of the data, and every
+// file's length and hash.
 //
 // One cache holds one version, whole. A file is taken only when its bytes are those of this
 // version, so a site that changes while it is being fetched is never mixed: then this version isn't
@@ -24,21 +25,44 @@ function pathOf(url) {
   const bare = url.split(/[?#]/, 1)[0];
   if (!bare.startsWith(SCOPE)) return undefined;
   const path = decodeURIComponent(bare.slice(SCOPE.length));
-  const candidates = [path === "" || path.endsWith("/") ? `${path}index.html` : path, `${path}/index.html`];
+  const candidates = [
+    path === "" || path.endsWith("/") ? `${path}index.html` : path,
+    `${path}/index.html`,
+  ];
   return candidates.find((candidate) => Object.hasOwn(SITE.files, candidate));
 }
 
+/** Whether the version that a page asks for is this one; pages of a newer site ask for another. */
+function isThisVersion(path, url) {
+  const asked = new URL(url).searchParams.get("v");
+  return (
+    asked === null ||
+    asked === SITE.data ||
+    asked === SITE.files[path][1].toString(16).padStart(8, "0")
+  );
+}
+
+/** Fetches a file and keeps it, if it is of this version. */
 async function take(cache, path) {
   const response = await fetch(address(path), { cache: "no-cache" });
   const bytes = new Uint8Array(await response.clone().arrayBuffer());
   const [length, sum] = SITE.files[path];
-  if (!response.ok || bytes.length !== length || hash(bytes) !== sum) throw new Error(`${path} is of another version`);
+  if (!response.ok || bytes.length !== length || hash(bytes) !== sum)
+    throw new Error(`${path} is of another version`);
   await cache.put(address(path), new Response(bytes, { headers: response.headers }));
+}
+
+/** All files; of a very large site what every page needs, the rest as it is visited. */
+function wanted() {
+  const all = Object.keys(SITE.files);
+  return all.length <= 5000
+    ? all
+    : all.filter((path) => /^(assets|data)\/|^[^/]*(\/index\.html)?$/.test(path));
 }
 
 async function install() {
   const cache = await caches.open(CACHE);
-  const paths = Object.keys(SITE.files);
+  const paths = wanted();
   const lanes = Array.from({ length: 6 }, async () => {
     for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
       if (!(await cache.match(address(path)))) await take(cache, path);
@@ -48,7 +72,9 @@ async function install() {
 }
 
 async function activate() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("pullmedic-") && name !== CACHE);
+  const old = (await caches.keys()).filter(
+    (name) => name.startsWith("pullmedic-") && name !== CACHE,
+  );
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
@@ -56,11 +82,21 @@ async function activate() {
 async function answer(request) {
   const path = pathOf(request.url);
   const cache = await caches.open(CACHE);
-  if (path !== undefined) {
+  if (path !== undefined && isThisVersion(path, request.url)) {
     const plain = request.url.split(/[?#]/, 1)[0];
-    if (request.mode === "navigate" && !plain.endsWith("/") && path === `${plain.slice(SCOPE.length)}/index.html`) return Response.redirect(`${plain}/`);
+    if (
+      request.mode === "navigate" &&
+      !plain.endsWith("/") &&
+      path === `${plain.slice(SCOPE.length)}/index.html`
+    )
+      return Response.redirect(`${plain}/`);
     const kept = await cache.match(address(path));
     if (kept) return kept;
+    const taken = await take(cache, path).then(
+      () => cache.match(address(path)),
+      () => undefined,
+    );
+    if (taken) return taken;
   }
   try {
     return await fetch(request);
@@ -73,7 +109,10 @@ async function answer(request) {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("message", (event) => { if (event.data === "take over") self.skipWaiting(); });
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
 self.addEventListener("fetch", (event) => {
-  if (event.request.method === "GET" && event.request.url.startsWith(SCOPE)) event.respondWith(answer(event.request));
+  if (event.request.method === "GET" && event.request.url.startsWith(SCOPE))
+    event.respondWith(answer(event.request));
 });

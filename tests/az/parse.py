@@ -1,6 +1,6 @@
 """Parses `az` command lines as the Azure CLI does; runs none of them.
 
-Reads JSON Lines {"id": …, "command": …}; prints {"id": …, "error": …} for each that the CLI would refuse.
+Reads JSON Lines {"command": …}; prints for each what the CLI says against it (a JSON string), or null.
 Run it with the Python that the Azure CLI is installed for, and with AZURE_CONFIG_DIR set to an empty folder.
 """
 
@@ -45,19 +45,24 @@ def refusal(words):
             cli.invoke(words)
     except Parsed:
         return None
-    except SystemExit:
-        pass
+    except SystemExit as end:
+        if not end.code:  # it showed a help page
+            return None
     finally:
         logging.getLogger("cli").removeHandler(said)
     return said.lines[0] if said.lines else "refused without a word"
 
 
+def answer(line):
+    try:
+        return refusal(shlex.split(line)[1:])
+    except ValueError as odd:
+        return f"not a line of shell: {odd}"
+
+
 def main():
     for line in sys.stdin:
-        row = json.loads(line)
-        error = refusal(shlex.split(row["command"])[1:])
-        if error:
-            print(json.dumps({"id": row["id"], "error": error}), flush=True)
+        print(json.dumps(answer(json.loads(line)["command"])), flush=True)
 
 
 main()

@@ -88,7 +88,11 @@ impl std::error::Error for ReadError {
 impl Sources {
     /// Reads the YAML files below a folder. Files whose name begins with a dot are passed over.
     pub fn read(root: &Path) -> Result<Self, ReadError> {
-        let shown = slashed(root);
+        Sources::read_as(root, &slashed(root))
+    }
+
+    /// Like [`Sources::read`], for a reader who knows the folder by another name (`kb`).
+    pub fn read_as(root: &Path, shown: &str) -> Result<Self, ReadError> {
         let visible = |entry: &DirEntry| {
             entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
         };
@@ -104,7 +108,7 @@ impl Sources {
                 files.push(read_file(&entry, format!("{shown}/{}", slashed(below)))?);
             }
         }
-        Ok(Sources::sorted(shown, files))
+        Ok(Sources::sorted(shown.to_owned(), files))
     }
 
     /// Texts in memory. All paths begin with the same folder (`kb/…`), which is the root.

@@ -7,9 +7,9 @@ use pullmedic_core::{
     PlaceholderKind, Probe, Problem, Provider, ReferenceTable, Resolution, Sign, Source, Step,
     Symptom, SymptomKind, Template, Term, TermKind,
 };
-use pullmedic_table::format::{Section, symptom as flag};
+use pullmedic_table::format::{Record, Section, symptom as flag};
 
-use crate::record::{Pool, Record};
+use crate::pool::Pool;
 
 /// The sections of a table that hold records.
 pub(crate) type Layout = Vec<(Section, Vec<Record>)>;
@@ -42,17 +42,6 @@ pub(crate) fn lay_out(kb: &Kb) -> Layout {
         (Section::Logins, logins),
         (Section::PlaceholderTexts, placeholder_texts(kb)),
     ]
-}
-
-/// The records of compiled patterns.
-pub(crate) fn programs(programs: &[String]) -> Vec<Record> {
-    let record = |program: &String| {
-        Record::new(|r| {
-            r.num(0);
-            r.text(program);
-        })
-    };
-    programs.iter().map(record).collect()
 }
 
 /// What records refer to by number.

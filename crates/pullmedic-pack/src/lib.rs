@@ -1,6 +1,6 @@
 //! Packs a checked knowledge base into one flat table, and proves that the table recognises what it should.
 //!
-//! 1. [`Packed::new`] lays out a [`Kb`] (module `layout`) with `record`'s writers, then derives the index layer with the
+//! 1. [`Packed::new`] lays out a [`Kb`] (module `layout`), then derives the index layer with the
 //!    engine's own code;
 //! 2. [`verify`] runs every example of the knowledge base through the shipped matcher;
 //! 3. [`Packed::items`], [`Packed::bytes`], [`Packed::json`] and [`Packed::listing`] write it out for compilers, for files,
@@ -11,12 +11,12 @@
 mod emit;
 mod layout;
 mod listing;
-mod record;
+mod pool;
 mod verify;
 
 use pullmedic_core::Kb;
-use pullmedic_table::Table;
-use pullmedic_table::format::{HEADER_WORDS, Layer, MAGIC, Section, VERSION};
+use pullmedic_table::format::{HEADER_WORDS, Layer, MAGIC, Section, VERSION, encode};
+use pullmedic_table::{Table, derive_index};
 
 use layout::Layout;
 
@@ -50,12 +50,11 @@ impl Packed {
         let mut sections = encode_layer(&layout, Layer::Match, &mut strings);
         let match_strings = strings.len();
         let words = assemble(&sections);
-        let (programs, filter) =
-            pullmedic_table::derive_index(Table::from_parts(&words, &strings));
+        let index = derive_index(Table::from_parts(&words, &strings));
         sections.extend(encode_layer(&layout, Layer::Text, &mut strings));
-        let programs = record::encode(&layout::programs(&programs), &mut strings);
-        sections.push((Section::Programs, programs));
-        let filter = filter.iter().flat_map(|word| word.to_le_bytes()).collect();
+        sections.push((Section::Programs, encode(&index.programs, &mut strings)));
+        sections.push((Section::Words, encode(&index.words, &mut strings)));
+        let filter = index.filter.iter().flat_map(|word| word.to_le_bytes()).collect();
         sections.push((Section::Filter, filter));
         Packed { words: assemble(&sections), sections, strings, match_strings }
     }
@@ -81,7 +80,7 @@ impl Packed {
 
 fn encode_layer(layout: &Layout, layer: Layer, strings: &mut String) -> Vec<(Section, Vec<u8>)> {
     let of_layer = layout.iter().filter(|(section, _)| section.layer() == layer);
-    of_layer.map(|(section, records)| (*section, record::encode(records, strings))).collect()
+    of_layer.map(|(section, records)| (*section, encode(records, strings))).collect()
 }
 
 /// The words of a table with these sections; a section that isn't given is empty.

@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 
 use pullmedic_core::{Diagnostic, Location};
 
-use crate::{Files, fault, parallel};
+use crate::{Files, fault, parallel, url};
 
 /// Checks all pages; `origins` says which entry a page was made from.
 pub(crate) fn links(
@@ -22,11 +22,12 @@ pub(crate) fn links(
 ) -> Vec<Diagnostic> {
     let pages: Vec<(&String, &str)> = files
         .iter()
-        .filter(|(path, _)| path.ends_with(".html"))
+        .filter(|(path, _)| url::has_extension(path, "html"))
         .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
         .collect();
     let scans = parallel::map(&pages, threads, |(path, html)| (path.as_str(), Scan::new(html)));
-    let all = All { files, scans: scans.iter().map(|(path, scan)| (*path, scan)).collect(), base_path };
+    let all =
+        All { files, scans: scans.iter().map(|(path, scan)| (*path, scan)).collect(), base_path };
     let found = parallel::map(&scans, threads, |(path, scan)| {
         let at = origins.get(*path).cloned().unwrap_or_else(|| Location::file("kb"));
         all.faults_of(path, scan, &at)
@@ -148,7 +149,8 @@ impl<'h> Scan<'h> {
     fn attribute(&mut self, rest: &'h str) -> &'h str {
         let is_end = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/');
         // A character that can't begin a name is stepped over, so that the loop always ends.
-        let end = rest.char_indices().skip(1).find(|(_, c)| is_end(*c)).map_or(rest.len(), |(i, _)| i);
+        let end =
+            rest.char_indices().skip(1).find(|(_, c)| is_end(*c)).map_or(rest.len(), |(i, _)| i);
         let (name, rest) = rest.split_at(end);
         let Some(rest) = rest.strip_prefix('=') else { return rest };
         let (value, rest) = match rest.chars().next() {
@@ -186,12 +188,15 @@ mod tests {
 
     #[test]
     fn good_links_of_every_kind() {
-        let index = r##"<a href="a/b/#here">x</a><a href='#me' id=me><img src="i.svg?v=1">
+        let index = r#"<a href="a/b/#here">x</a><a href='#me' id=me><img src="i.svg?v=1">
             <!-- <a href="gone/"> --><script>"<a href='gone/'>"</script>
-            <a href="https://example.com/x">y</a><a href="mailto:a@b.c">z</a><a href="">w</a>"##;
+            <a href="https://example.com/x">y</a><a href="mailto:a@b.c">z</a><a href="">w</a>"#;
         let page = r#"<h1 id="here">1</h1><a href="../../">up</a><a href="/">root</a>
             <a href="../b/index.html#here">self</a><a href="../..">bare</a>"#;
-        assert_eq!(site(&[("index.html", index), ("a/b/index.html", page), ("i.svg", "")]), [""; 0]);
+        assert_eq!(
+            site(&[("index.html", index), ("a/b/index.html", page), ("i.svg", "")]),
+            [""; 0]
+        );
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub(crate) fn message_text(site: &Site<'_>, template: &Template) -> String {
             Part::Literal(text) => out.push_str(text),
             Part::Placeholder(at) => {
                 let id = &site.kb.vocabulary().placeholders[*at].id;
-                out.push_str(&if id == "any" { "…".to_owned() } else { format!("<{id}>") });
+                out.extend(if id == "any" { ["…", "", ""] } else { ["<", id, ">"] });
             }
         }
     }

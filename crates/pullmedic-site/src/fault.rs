@@ -14,6 +14,10 @@ impl Faults {
         self.0.borrow_mut().push(fault);
     }
 
+    pub(crate) fn extend(&self, faults: impl IntoIterator<Item = Diagnostic>) {
+        self.0.borrow_mut().extend(faults);
+    }
+
     pub(crate) fn take(&self) -> Vec<Diagnostic> {
         self.0.take()
     }
@@ -30,8 +34,12 @@ pub(crate) fn image(at: &Location) -> Diagnostic {
 }
 
 pub(crate) fn heading(at: &Location) -> Diagnostic {
-    Diagnostic::new(Code::Markdown, at.clone(), "a heading in a text would upset the page's outline")
-        .with_hint("write it in bold, or make it a cause or a step of its own")
+    Diagnostic::new(
+        Code::Markdown,
+        at.clone(),
+        "a heading in a text would upset the page's outline",
+    )
+    .with_hint("write it in bold, or make it a cause or a step of its own")
 }
 
 pub(crate) fn link_target(target: &str, at: &Location) -> Diagnostic {

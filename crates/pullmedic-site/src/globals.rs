@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pullmedic_core::Diagnostic;
+use pullmedic_core::Diagnostics;
 use serde::Serialize;
 use tera::{Kwargs, State, Tera};
 
@@ -35,7 +35,7 @@ struct ProviderName<'a> {
 }
 
 /// The theme's templates, ready to render.
-pub(crate) fn prepare(theme: &Theme) -> Result<Tera, Diagnostic> {
+pub(crate) fn prepare(theme: &Theme) -> Result<Tera, Diagnostics> {
     let urls = asset_urls(theme);
     let asset = move |arguments: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
         let name = arguments.must_get::<&str>("name")?;
@@ -44,20 +44,26 @@ pub(crate) fn prepare(theme: &Theme) -> Result<Tera, Diagnostic> {
     };
     theme
         .parse(|tera| tera.register_function("asset", asset))
-        .map_err(|error| fault::template("", &error))
+        .map_err(|error| fault::template("", &error).into())
 }
 
 /// Gives templates the global `site`.
-pub(crate) fn share(tera: &mut Tera, site: &Site<'_>, options: &Options, data: &[File]) {
-    let version = hash::version(data.iter().map(|(p, b)| (p.as_str(), b.as_slice())));
+pub(crate) fn share(tera: &mut Tera, site: &Site<'_>, options: &Options, version: &str) {
     let base_url = base_url(options);
     let shared = Shared {
-        version: &version[..8],
+        version,
         base_url: &base_url,
         published: options.base_url.is_some(),
         providers: site.kb.providers().iter().map(provider).collect(),
     };
     tera.global_context().insert("site", &shared);
+}
+
+/// By what pages ask for data files, so that none loads another version's.
+pub(crate) fn data_version(data: &[File]) -> String {
+    let mut version = hash::version(data.iter().map(|(p, b)| (p.as_str(), b.as_slice())));
+    version.truncate(8);
+    version
 }
 
 fn provider(provider: &pullmedic_core::Provider) -> ProviderName<'_> {

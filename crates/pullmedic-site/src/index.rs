@@ -42,7 +42,7 @@ pub(crate) struct Group<'kb> {
 /// A code and its problems.
 pub(crate) struct Code<'kb> {
     /// As first written.
-    pub(crate) code: &'kb str,
+    pub(crate) text: &'kb str,
     /// Its folder below `codes/`.
     pub(crate) slug: String,
     /// The status's words, when the code is an HTTP status.
@@ -82,7 +82,7 @@ impl<'kb> Index<'kb> {
 
     /// The entry of this code, whatever its letters' case.
     pub(crate) fn code(&self, code: &str) -> Option<&Code<'kb>> {
-        let key = |c: &Code<'_>| c.code.to_ascii_uppercase();
+        let key = |c: &Code<'_>| c.text.to_ascii_uppercase();
         let at = self.codes.binary_search_by(|c| key(c).cmp(&code.to_ascii_uppercase())).ok()?;
         self.codes.get(at)
     }
@@ -112,7 +112,8 @@ fn codes(kb: &Kb) -> Vec<Code<'_>> {
     let mut found: BTreeMap<String, Code<'_>> = BTreeMap::new();
     for problem in kb.problems() {
         for (code, symptoms) in codes_of(problem) {
-            let entry = found.entry(code.to_ascii_uppercase()).or_insert_with(|| new_code(kb, code));
+            let entry =
+                found.entry(code.to_ascii_uppercase()).or_insert_with(|| new_code(kb, code));
             entry.problems.push(Listed { problem, symptoms });
         }
     }
@@ -125,7 +126,7 @@ fn codes(kb: &Kb) -> Vec<Code<'_>> {
 
 fn new_code<'kb>(kb: &'kb Kb, code: &'kb str) -> Code<'kb> {
     let status = kb.vocabulary().statuses.iter().find(|s| s.id == code);
-    Code { code, slug: url::code_slug(code), status, problems: Vec::new() }
+    Code { text: code, slug: url::code_slug(code), status, problems: Vec::new() }
 }
 
 /// The codes of one problem, each with the symptoms that carry it.
@@ -146,7 +147,8 @@ fn add_status<'kb>(kb: &'kb Kb, entry: &mut Code<'kb>, status: &Term) {
     for problem in kb.problems() {
         let symptoms: Vec<_> =
             problem.symptoms.iter().filter(|s| symptom_says(s, &status.id)).collect();
-        let signed = problem.causes.iter().any(|c| c.signs.iter().any(|s| is_status(s, &status.id)));
+        let signed =
+            problem.causes.iter().any(|c| c.signs.iter().any(|s| is_status(s, &status.id)));
         let known = entry.problems.iter().any(|l| l.problem.id == problem.id);
         if !known && (signed || !symptoms.is_empty()) {
             entry.problems.push(Listed { problem, symptoms });

@@ -8,9 +8,9 @@
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use pullmedic_core::Location;
 
-use crate::site::Ctx;
 use crate::fault;
 use crate::html::{Html, escape_into};
+use crate::site::Ctx;
 use crate::{command, url};
 
 /// A text with paragraphs, lists and so on.
@@ -47,8 +47,9 @@ pub(crate) fn plain(text: &str) -> String {
             Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) => {
                 out.push_str(&t);
             }
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => out.push(' '),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => out.push(' '),
             _ => {}
         }
     }

@@ -45,6 +45,11 @@ pub(crate) fn code_slug(code: &str) -> String {
     if slug.trim_matches('.').is_empty() { format!("code-{}", slug.len()) } else { slug }
 }
 
+/// Whether a file's name ends in `.extension`.
+pub(crate) fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found == extension)
+}
+
 /// Percent-encodes what may not stand in a path or query; `/` stays.
 pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -52,7 +57,9 @@ pub(crate) fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            let digit = |nibble: u8| char::from(HEX[usize::from(nibble)]);
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     out

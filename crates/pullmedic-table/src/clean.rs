@@ -3,8 +3,9 @@
 //! [`clean`] turns pasted text into bytes in which a message reads as it was printed: no colours, no quotes (their style
 //! and their escapes differ everywhere, so they are left out altogether), no frames and timestamps at the beginning of
 //! lines, JSON, HTML and percent escapes undone, white space as one space. Letters' case stays in [`Clean::text`] and is
-//! folded in [`Clean::fold`]; both have the same positions. A line's end is one of [`HARD`], [`SOFT`] and [`JOIN`],
-//! depending on whether the next line may continue it, or even surely does.
+//! folded in [`Clean::fold`]; both have the same positions. Lines that a terminal or an editor wrapped are put together
+//! where the text as a whole shows that it was wrapped; any other line's end is [`HARD`] or [`SOFT`], depending on
+//! whether the next line may continue it all the same.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,10 +14,11 @@ use alloc::vec::Vec;
 pub(crate) const HARD: u8 = b'\n';
 /// The end of a line that the next one may continue.
 pub(crate) const SOFT: u8 = 0x0b;
-/// The end of a line that was wrapped at the terminal's width.
+
+/// Where a line was cut beside a quote: a space may have been there or not.
 pub(crate) const JOIN: u8 = 0x0c;
 
-/// Whether a byte of clean text is a line's end.
+/// Whether a byte of clean text is or was a line's end.
 #[inline]
 pub(crate) fn is_line_end(byte: u8) -> bool {
     matches!(byte, HARD | SOFT | JOIN)
@@ -50,10 +52,10 @@ impl Clean {
 
     /// The logical line around `at`: its first byte and the end.
     pub(crate) fn line(&self, at: usize) -> (usize, usize) {
-        let ends = |b: &u8| matches!(*b, HARD | SOFT);
+        let is_end = |b: &u8| matches!(*b, HARD | SOFT);
         let at = at.min(self.text.len());
-        let start = self.text[..at].iter().rposition(ends).map_or(0, |i| i + 1);
-        let end = self.text[at..].iter().position(ends).map_or(self.text.len(), |i| at + i);
+        let start = self.text[..at].iter().rposition(is_end).map_or(0, |i| i + 1);
+        let end = self.text[at..].iter().position(is_end).map_or(self.text.len(), |i| at + i);
         (start, end)
     }
 }
@@ -86,32 +88,83 @@ struct Wrapping {
     flows: bool,
 }
 
+/// How far a line is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fill {
+    /// To the last column.
+    Cut,
+    /// So far that the next line's first word would not have fitted.
+    Flow,
+    /// The next line's first word would have fitted, or it begins something new.
+    Open,
+}
+
 impl Wrapping {
     /// The narrowest terminal whose wrapped lines are put together.
     const NARROWEST: usize = 60;
-    /// Widths of terminals and of text editors' paragraphs.
-    const USUAL: [usize; 12] = [72, 76, 78, 79, 80, 100, 120, 128, 132, 140, 160, 200];
 
     fn of(text: &str) -> Wrapping {
-        let width = text.lines().map(visible_width).max().unwrap_or(0);
-        let (mut cut, mut flowed, mut lines) = (0, 0, 0);
-        let mut before = 0;
-        for line in text.lines() {
-            lines += 1;
-            if before == width && !line.is_empty() {
-                cut += 1;
-            } else if before + 1 + first_word(line) > width && before > Self::NARROWEST / 2 {
-                flowed += 1;
-            }
-            before = visible_width(line);
+        let width = widest(text);
+        let mut wrapping = Wrapping { width, cuts: false, flows: false };
+        if width < Self::NARROWEST {
+            return wrapping;
         }
-        let is_wide = width >= Self::NARROWEST;
-        Wrapping {
-            width,
-            cuts: is_wide && (cut >= 2 || cut == 1 && Self::USUAL.contains(&width)),
-            flows: is_wide && flowed >= 2 && flowed * 3 >= lines,
+        let (mut long, mut cut, mut flow) = (0, 0, 0);
+        let mut first_cut = "";
+        let nexts = text.lines().skip(1).chain([""]);
+        for (line, next) in text.lines().zip(nexts) {
+            long += usize::from(5 * visible_width(line) >= 3 * width);
+            match wrapping.fill(line, next) {
+                // The same line again says no more than the first time: errors are printed twice.
+                Fill::Cut if line == first_cut => long -= 1,
+                Fill::Cut => {
+                    cut += 1;
+                    first_cut = line;
+                }
+                Fill::Flow => flow += 1,
+                Fill::Open => {}
+            }
+        }
+        let is_wrapped = cut + flow >= 2 && 2 * (cut + flow) >= long;
+        wrapping.cuts = is_wrapped && cut > flow;
+        wrapping.flows = is_wrapped && flow >= cut;
+        wrapping
+    }
+
+    /// How far a line is filled, if the lines are as wide as the widest.
+    fn fill(self, line: &str, next: &str) -> Fill {
+        let (own, next) = (without_prefix(line), without_prefix(next));
+        let width = visible_width(line);
+        let word = next.split_ascii_whitespace().next().unwrap_or_default();
+        let is_record = word.len() > 2 && own.starts_with(word);
+        let has_words = |text: &str| text.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80);
+        if !has_words(own) || !has_words(next) || is_record || begins_anew(next) {
+            Fill::Open
+        } else if width == self.width || width < self.width && line.len() >= self.width && line.chars().count() == self.width {
+            Fill::Cut
+        } else if width + 1 + word.chars().count() > self.width {
+            Fill::Flow
+        } else {
+            Fill::Open
         }
     }
+}
+
+/// The width of the widest line; a single word that is wider than all lines with spaces doesn't count, because it may not
+/// have fitted.
+fn widest(text: &str) -> usize {
+    let (mut widest, mut count, mut widest_spaced) = (0, 0, 0);
+    for line in text.lines() {
+        let width = visible_width(line);
+        if width > widest {
+            (widest, count) = (width, 0);
+        }
+        count += usize::from(width == widest);
+        if width > widest_spaced && without_prefix(line).trim_end().contains(' ') {
+            widest_spaced = width;
+        }
+    }
+    if count == 1 && widest_spaced > 0 { widest_spaced } else { widest }
 }
 
 /// The characters of a line that take a place on the screen, nearly.
@@ -120,8 +173,14 @@ fn visible_width(line: &str) -> usize {
     if line.is_ascii() { line.len() } else { line.chars().count() }
 }
 
-fn first_word(line: &str) -> usize {
-    line.split_ascii_whitespace().next().map_or(0, |word| word.chars().count())
+/// A line without its frame or timestamp.
+fn without_prefix(line: &str) -> &str {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(len) = frame(&bytes[at..]).or_else(|| timestamp(&bytes[at..])).filter(|len| *len > 0) {
+        at += len;
+    }
+    line.get(at..).unwrap_or_default()
 }
 
 struct Cleaner<'t> {
@@ -175,8 +234,12 @@ impl<'t> Cleaner<'t> {
         self.out
     }
 
+    /// Takes the next byte, or the run of plain ones that it begins.
     fn step(&mut self) {
         let byte = self.bytes[self.at];
+        if is_plain(byte) {
+            return self.plain_run();
+        }
         match byte {
             b'\n' => self.line_end(self.at, 1),
             b'\r' => self.carriage_return(),
@@ -190,6 +253,16 @@ impl<'t> Cleaner<'t> {
             0x80.. => self.wide_char(),
             _ => self.push(byte, 1),
         }
+    }
+
+    /// Copies bytes that stand for themselves.
+    fn plain_run(&mut self) {
+        let rest = &self.bytes[self.at..];
+        let len = rest.iter().position(|byte| !is_plain(*byte)).unwrap_or(rest.len());
+        self.flush_space();
+        self.mark(self.at);
+        self.out.text.extend_from_slice(&rest[..len]);
+        self.at += len;
     }
 
     /// Writes one clean byte that stands for the next `len` original ones.
@@ -237,13 +310,18 @@ impl<'t> Cleaner<'t> {
             self.white(len);
             return;
         }
-        self.space = None;
+        let space = self.space.take();
         while matches!(self.out.text.last(), Some(b'|' | b' ')) {
             self.out.text.pop();
         }
         self.at = raw + len;
-        let end = self.kind_of_end(raw);
-        self.write_end(end, raw);
+        match self.kind_of_end(raw) {
+            Some(end) => self.write_end(end, raw),
+            None => {
+                self.space = space;
+                self.put_together(raw);
+            }
+        }
         self.line_start = self.at;
         self.is_line_start = true;
     }
@@ -264,17 +342,30 @@ impl<'t> Cleaner<'t> {
         self.out.text.push(end);
     }
 
-    /// Whether the line that ends at `raw` may go on in the next.
-    fn kind_of_end(&self, raw: usize) -> u8 {
-        let width = visible_width(&self.source[self.line_start..raw]);
-        let next = self.source[self.at..].trim_start_matches([' ', '\t']);
-        let wrapping = self.wrapping;
-        if width < wrapping.width / 3 || next.is_empty() || begins_anew(next) {
-            return HARD;
+    /// The wrapped line goes on: with a space, unless it was cut within a word.
+    fn put_together(&mut self, raw: usize) {
+        let around = [raw.checked_sub(1).and_then(|i| self.bytes.get(i)), self.bytes.get(self.at)];
+        let is_gap = |byte: &Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+        let is_quote = |byte: &Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'`'));
+        if self.wrapping.flows || around.iter().any(is_gap) {
+            self.space = Some(raw);
+        } else if self.space.is_none() && around.iter().any(is_quote) {
+            self.mark(raw);
+            self.out.text.push(JOIN);
         }
-        let is_cut = wrapping.cuts && width == wrapping.width;
-        let is_flowed = wrapping.flows && width + 1 + first_word(next.lines().next().unwrap_or_default()) > wrapping.width;
-        if is_cut || is_flowed { JOIN } else { SOFT }
+    }
+
+    /// What ends the line that ends at `raw`; nothing when the next one goes on with it.
+    fn kind_of_end(&self, raw: usize) -> Option<u8> {
+        let line = &self.source[self.line_start..raw];
+        let next = self.source[self.at..].split('\n').next().unwrap_or_default();
+        match self.wrapping.fill(line, next) {
+            Fill::Cut if self.wrapping.cuts || self.wrapping.flows => None,
+            Fill::Flow if self.wrapping.flows => None,
+            Fill::Open => Some(HARD),
+            _ if names_a_level(without_prefix(next)) => Some(HARD),
+            _ => Some(SOFT),
+        }
     }
 
     /// Skips what stands at the beginning of a line without belonging to its words: frames, quotation marks of mails and
@@ -299,12 +390,21 @@ impl<'t> Cleaner<'t> {
             b'n' | b'r' | b't' if !self.is_windows_path() => self.escaped_white(run, next),
             b'u' => self.escaped_char(run),
             b'x' | b'0' | b'e' => self.escaped_escape(run),
-            b'\n' | b'\r' => {
-                self.at += run;
-                self.white(1);
-            }
+            b'\n' => self.continued(run),
             _ => self.push(b'\\', run),
         }
+    }
+
+    /// A line's end behind a backslash: the command goes on, or a wrapped escape.
+    fn continued(&mut self, run: usize) {
+        let raw = self.at + run;
+        self.at = raw + 1;
+        match self.kind_of_end(raw) {
+            Some(_) => self.space = Some(raw),
+            None => self.put_together(raw),
+        }
+        self.line_start = self.at;
+        self.is_line_start = true;
     }
 
     fn escaped_white(&mut self, run: usize, next: u8) {
@@ -318,7 +418,8 @@ impl<'t> Cleaner<'t> {
     fn is_windows_path(&self) -> bool {
         let tail = &self.out.text[self.out.text.len().saturating_sub(80)..];
         let word = tail.rsplit(|b| *b == b' ' || is_line_end(*b)).next().unwrap_or_default();
-        self.space.is_none() && (word.windows(2).any(|w| w == b":\\") || word.last() == Some(&b':'))
+        let is_drive = matches!(word, [drive, b':'] | [.., b'(' | b'[' | b'=', drive, b':'] if drive.is_ascii_alphabetic());
+        self.space.is_none() && (word.windows(2).any(|w| w == b":\\") || is_drive)
     }
 
     fn escaped_char(&mut self, run: usize) {
@@ -415,6 +516,22 @@ impl<'t> Cleaner<'t> {
         self.at = raw + len;
     }
 }
+
+/// Whether a byte stands for itself whatever is around it.
+#[inline]
+fn is_plain(byte: u8) -> bool {
+    PLAIN[byte as usize]
+}
+
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0x21;
+    while byte < 0x7f {
+        plain[byte as usize] = !matches!(byte, b'"' | b'\'' | b'`' | b'\\' | b'&' | b'%');
+        byte += 1;
+    }
+    plain
+};
 
 /// What HTML calls the characters that registry messages contain; the ampersand itself is undone before.
 const ENTITIES: [(&str, char); 11] = [
@@ -532,7 +649,11 @@ fn begins_anew(line: &str) -> bool {
     let bytes = line.as_bytes();
     timestamp(bytes).is_some()
         || matches!(bytes, [b'$' | b'#' | b'%', b' ', ..] | [b'\r' | b'\n', ..] | [b'#', b'#', ..])
-        || ["Error", "ERROR", "error:", "Warning", "WARN", "INFO", "time=", "Normal ", "PS "]
-            .iter()
-            .any(|word| line.starts_with(word))
+        || line.starts_with("time=")
+}
+
+/// Whether a line begins as messages of loggers do.
+fn names_a_level(line: &str) -> bool {
+    let words = ["Error", "ERROR", "error:", "Warning", "WARN", "INFO", "Normal ", "PS "];
+    words.iter().any(|word| line.starts_with(word))
 }

@@ -207,10 +207,14 @@ impl<'a> Matcher<'a> {
     /// Recognises the problems in a pasted text.
     pub fn diagnose(&self, text: &str, options: &Options<'_>) -> Diagnosis<'a> {
         let evidence = Evidence::gather(self, text);
-        let mut drafts: Vec<Draft<'a>> = self
-            .table
-            .problems()
-            .filter(|p| options.provider.is_none_or(|id| p.provider().eq_ignore_ascii_case(id)))
+        let is_wanted = |p: &Problem<'_>| {
+            options.provider.is_none_or(|id| p.provider().eq_ignore_ascii_case(id))
+        };
+        let mut drafts: Vec<Draft<'a>> = evidence
+            .touched()
+            .into_iter()
+            .map(|index| self.table.problem_at(index))
+            .filter(is_wanted)
             .filter_map(|problem| evidence.draft(problem))
             .collect();
         drafts.sort_by(Draft::order);
@@ -330,6 +334,17 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
             .map(|provider| provider.record().evidence.clone().any(|pattern| evidence.is_seen(pattern)))
             .collect();
         evidence
+    }
+
+    /// The problems that have a symptom in the text, in order.
+    fn touched(&self) -> Vec<usize> {
+        let mut patterns: Vec<usize> = self.hits.iter().map(|hit| hit.pattern).collect();
+        patterns.dedup();
+        let mut problems: Vec<usize> =
+            patterns.into_iter().flat_map(|pattern| self.matcher.users(pattern)).collect();
+        problems.sort_unstable();
+        problems.dedup();
+        problems
     }
 
     fn hits_of(&self, pattern: usize) -> core::ops::Range<usize> {

@@ -10,6 +10,7 @@
 //! a reader is shown, *index* is derived from the match layer and is rebuilt when it is absent.
 
 use crate::cursor::Cursor;
+pub use crate::record::{Record, encode};
 
 /// The first word of every table.
 pub const MAGIC: [u8; 4] = *b"pmed";
@@ -50,11 +51,12 @@ pub enum Section {
     PlaceholderTexts,
     Programs,
     Filter,
+    Words,
 }
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Section; 17] = [
+    pub const ALL: [Section; 18] = [
         Section::Providers,
         Section::Registries,
         Section::Placeholders,
@@ -72,6 +74,7 @@ impl Section {
         Section::PlaceholderTexts,
         Section::Programs,
         Section::Filter,
+        Section::Words,
     ];
 
     /// The layer that this section belongs to.
@@ -84,7 +87,7 @@ impl Section {
             | Section::Synonyms
             | Section::Patterns
             | Section::Problems => Layer::Match,
-            Section::Programs | Section::Filter => Layer::Index,
+            Section::Programs | Section::Filter | Section::Words => Layer::Index,
             _ => Layer::Text,
         }
     }

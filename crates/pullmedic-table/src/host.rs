@@ -6,12 +6,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::clean::{Clean, is_line_end};
+use crate::clean::{Clean, SOFT, is_line_end};
 use crate::reference::HostKind;
 use crate::{Registry, Table};
 
 /// A registry's host in a text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Host {
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -39,6 +39,12 @@ pub(crate) enum Owner {
     Other { id: String, twin: Option<usize> },
 }
 
+impl Default for Owner {
+    fn default() -> Self {
+        Owner::Other { id: String::new(), twin: None }
+    }
+}
+
 /// All registry hosts in a text, in order.
 pub(crate) fn hosts(table: Table<'_>, clean: &Clean) -> Vec<Host> {
     let mut hosts = Vec::new();
@@ -49,9 +55,29 @@ pub(crate) fn hosts(table: Table<'_>, clean: &Clean) -> Vec<Host> {
         if let Some((host, behind)) = read_host(table, clean, start, end) {
             at = at.max(behind);
             hosts.push(host);
+        } else if let Some(host) = read_cut_host(table, clean, end) {
+            at = host.end;
+            hosts.push(host);
         }
     }
     hosts
+}
+
+/// A known registry's host that a line's end cuts in two; `cut` is where.
+fn read_cut_host(table: Table<'_>, clean: &Clean, cut: usize) -> Option<Host> {
+    let text = &clean.text;
+    if text.get(cut) != Some(&SOFT) {
+        return None;
+    }
+    let before = text[..cut].iter().rev().take(253).take_while(|b| is_host_byte(**b)).count();
+    let after = text[cut + 1..].iter().take(253).take_while(|b| is_host_byte(**b)).count();
+    let (start, end) = (cut - before, cut + 1 + after);
+    let mut name = String::from_utf8_lossy(&text[start..cut]).into_owned();
+    name.push_str(&String::from_utf8_lossy(&text[cut + 1..end]));
+    let registry = table.registry(&name)?;
+    let (owner, captured, kind) = classify(&registry, false);
+    name.make_ascii_lowercase();
+    Some(Host { start, end, name, owner, registry: captured, kind, ..Host::default() })
 }
 
 /// The next run of bytes that a host name may consist of, with a dot or a port.
@@ -59,11 +85,15 @@ fn next_run(text: &[u8], from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     loop {
         let start = at + text.get(at..)?.iter().position(|b| is_host_byte(*b))?;
-        let len = text[start..].iter().take_while(|b| is_host_byte(**b)).count();
-        let run = &text[start..start + len];
-        let has_port = text.get(start + len) == Some(&b':')
-            && text.get(start + len + 1).is_some_and(u8::is_ascii_digit);
-        if run.contains(&b'.') || has_port {
+        let mut has_dot = false;
+        let rest = &text[start..];
+        let len = rest.iter().position(|b| {
+            has_dot |= *b == b'.';
+            !is_host_byte(*b)
+        });
+        let len = len.unwrap_or(rest.len());
+        let has_port = matches!(rest.get(len..len + 2), Some([b':', b'0'..=b'9']));
+        if has_dot || has_port {
             return Some((start, start + len));
         }
         at = start + len;

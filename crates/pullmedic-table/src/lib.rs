@@ -11,7 +11,7 @@
 //! - [`json`] writes all of it.
 //!
 //! How a diagnosis is made, in order: `clean` (what a terminal, a browser or JSON did to the text is undone, positions
-//! kept) → `filter` (which patterns may be where) → `pattern` (each is verified) → `host` (which registries the text
+//! kept) → `filter` (which patterns may be where, by the `index`) → `pattern` (each is verified) → `host` (which registries the text
 //! names) → `diagnose` (what all that amounts to).
 #![no_std]
 
@@ -26,9 +26,11 @@ mod error;
 mod filter;
 pub mod format;
 mod host;
+mod index;
 pub mod json;
 mod mask;
 mod pattern;
+mod record;
 mod reference;
 mod search;
 mod table;
@@ -42,8 +44,8 @@ pub use diagnose::{
 };
 pub use error::TableError;
 pub use filter::Matcher;
+pub use index::{Derived, derive_index};
 pub use mask::mask;
-pub use pattern::derive_index;
 pub use reference::{
     Code, Column, Credential, HostKind, Login, Mode, Placeholder, PlaceholderKind, Provider,
     ReferenceTable, Registry, Row, Term, TermKind,

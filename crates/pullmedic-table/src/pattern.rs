@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Table;
-use crate::clean::{Clean, JOIN, fold, is_line_end};
+use crate::clean::{Clean, HARD, fold, is_line_end};
 use crate::format::Section;
 use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
 
@@ -23,12 +23,27 @@ const FAR: usize = 1024;
 /// How far the literal behind a typed hole may be.
 const NEAR: usize = 512;
 
-/// Compiles a pattern as written to a program.
-pub(crate) fn compile(table: Table<'_>, index: usize) -> String {
-    let text = pattern_text(table, index);
-    if pattern_is_code(table, index) {
-        return text.into();
-    }
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+pub(crate) struct Program {
+    /// Whether it is a code rather than a template.
+    pub(crate) is_code: bool,
+    /// Literals and holes; a code as it is.
+    pub(crate) text: String,
+}
+
+/// The programs of all patterns.
+pub(crate) fn programs(table: Table<'_>) -> Vec<Program> {
+    let names: Vec<&str> = table.placeholders().map(|placeholder| placeholder.id()).collect();
+    let compile = |index| {
+        let (text, is_code) = (pattern_text(table, index), pattern_is_code(table, index));
+        Program { is_code, text: if is_code { text.into() } else { compile(&names, text) } }
+    };
+    (0..table.records(Section::Patterns).len()).map(compile).collect()
+}
+
+/// Compiles a template as written.
+fn compile(names: &[&str], text: &str) -> String {
     let mut program = String::new();
     let mut literal = String::new();
     let mut rest = text;
@@ -36,7 +51,7 @@ pub(crate) fn compile(table: Table<'_>, index: usize) -> String {
         let is_escaped = rest[..at].ends_with('\\');
         literal.push_str(&rest[..at - usize::from(is_escaped)]);
         rest = &rest[at..];
-        match hole(table, rest).filter(|_| !is_escaped) {
+        match hole(names, rest).filter(|_| !is_escaped) {
             Some((placeholder, len)) => {
                 program.push_str(&fold(&literal));
                 program.extend(char::from_u32(HOLE + placeholder as u32));
@@ -56,23 +71,10 @@ pub(crate) fn compile(table: Table<'_>, index: usize) -> String {
 }
 
 /// The placeholder at the beginning of `text`, and the length of its mention.
-fn hole(table: Table<'_>, text: &str) -> Option<(usize, usize)> {
+fn hole(names: &[&str], text: &str) -> Option<(usize, usize)> {
     let end = text.find('>')?;
-    let name = &text[1..end];
-    let placeholder = table.placeholders().position(|placeholder| placeholder.id() == name)?;
+    let placeholder = names.iter().position(|name| *name == &text[1..end])?;
     Some((placeholder, end + 1))
-}
-
-/// The programs of all patterns, from the table or compiled now.
-pub(crate) fn programs(table: Table<'_>) -> Vec<String> {
-    (0..table.records(Section::Patterns).len()).map(|index| compile(table, index)).collect()
-}
-
-/// The index layer of a table that holds only the match layer: the program of each pattern, and the filter's words.
-pub fn derive_index(table: Table<'_>) -> (Vec<String>, Vec<u32>) {
-    let programs = programs(table);
-    let filter = crate::filter::build(&programs);
-    (programs, filter)
 }
 
 /// The fixed pieces of a program.
@@ -102,8 +104,8 @@ impl Verifier<'_> {
     /// Verifies a template of which the byte at `offset` was seen at `at`.
     pub(crate) fn template(&self, pattern: usize, offset: usize, at: usize) -> Option<Hit> {
         let (first, last) = self.literal_around(offset);
-        let mut start = self.back(&self.program[first..offset], at)?;
-        let mut end = self.forward(&self.program[offset..last], at)?;
+        let mut start = back(&self.clean.fold, &self.program[first..offset], at)?;
+        let mut end = forward(&self.clean.fold, &self.program[offset..last], at)?;
         let mut holes = Vec::new();
         self.leftwards(first, &mut start, &mut holes)?;
         self.rightwards(last, &mut end, &mut holes)?;
@@ -113,14 +115,14 @@ impl Verifier<'_> {
 
     /// Verifies a code, a whole word in its own case.
     pub(crate) fn code(&self, pattern: usize, offset: usize, at: usize) -> Option<Hit> {
-        let start = at.checked_sub(offset)?;
-        let end = start + self.program.len();
-        let is_it = self.clean.text.get(start..end)? == self.program;
+        let text = &self.clean.text;
+        let start = back(text, &self.program[..offset], at)?;
+        let end = forward(text, &self.program[offset..], at)?;
         let is_part = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-        let before = start.checked_sub(1).and_then(|i| self.clean.text.get(i));
-        let is_word = !is_part(before) || self.clean.is_seam(start);
-        let is_word = is_word && (!is_part(self.clean.text.get(end)) || self.clean.is_seam(end));
-        (is_it && is_word).then(|| Hit { pattern, start, end, holes: Vec::new() })
+        let before = start.checked_sub(1).and_then(|i| text.get(i));
+        let is_word = (!is_part(before) || self.clean.is_seam(start))
+            && (!is_part(text.get(end)) || self.clean.is_seam(end));
+        is_word.then(|| Hit { pattern, start, end, holes: Vec::new() })
     }
 
     fn literal_around(&self, offset: usize) -> (usize, usize) {
@@ -188,13 +190,13 @@ impl Verifier<'_> {
         let mut at = from;
         while at <= far && at < fold.len() {
             if (fold[at] == *first || is_line_end(fold[at])) && self.may_be_empty(kind, literal, at > from) {
-                if let Some(end) = self.forward(literal, at) {
+                if let Some(end) = forward(fold, literal, at) {
                     if holds(kind, &fold[from..at]) {
                         return Some((at, end));
                     }
                 }
             }
-            if is_line_end(fold[at]) && fold[at] != JOIN {
+            if fold[at] == HARD {
                 return None;
             }
             at += 1;
@@ -217,14 +219,14 @@ impl Verifier<'_> {
         let mut at = to;
         while at > far {
             if (fold[at - 1] == *last || is_line_end(fold[at - 1])) && (at < to || kind == PlaceholderKind::Any) {
-                if let Some(start) = self.back(literal, at) {
+                if let Some(start) = back(fold, literal, at) {
                     if holds(kind, &fold[at..to]) {
                         return Some((start, at));
                     }
                 }
             }
             at -= 1;
-            if is_line_end(fold[at]) && fold[at] != JOIN {
+            if fold[at] == HARD {
                 return None;
             }
         }
@@ -264,49 +266,6 @@ impl Verifier<'_> {
         start + fold[start..to].iter().take_while(|b| **b == b' ').count()
     }
 
-    /// Where `literal` ends if it stands at `at`. A line's end may be where the literal has a space, or within a word.
-    fn forward(&self, literal: &[u8], at: usize) -> Option<usize> {
-        let fold = &self.clean.fold;
-        let mut at = at;
-        for byte in literal {
-            let mut next = *fold.get(at)?;
-            if next != *byte && is_line_end(next) {
-                if *byte == b' ' {
-                    at += 1;
-                    continue;
-                }
-                at += 1;
-                next = *fold.get(at)?;
-            }
-            if next != *byte {
-                return None;
-            }
-            at += 1;
-        }
-        Some(at)
-    }
-
-    /// Where `literal` begins if it ends at `at`.
-    fn back(&self, literal: &[u8], at: usize) -> Option<usize> {
-        let fold = &self.clean.fold;
-        let mut at = at;
-        for byte in literal.iter().rev() {
-            let mut next = *fold.get(at.checked_sub(1)?)?;
-            if next != *byte && is_line_end(next) {
-                at -= 1;
-                if *byte == b' ' {
-                    continue;
-                }
-                next = *fold.get(at.checked_sub(1)?)?;
-            }
-            if next != *byte {
-                return None;
-            }
-            at -= 1;
-        }
-        Some(at)
-    }
-
     /// Whether a match may begin or end at `at`: not in the middle of a word.
     fn is_boundary(&self, at: usize) -> bool {
         let fold = &self.clean.fold;
@@ -318,6 +277,46 @@ impl Verifier<'_> {
     }
 }
 
+/// Where `literal` ends if it stands at `at`. A line's end may be where the literal has a space, or within a word.
+fn forward(text: &[u8], literal: &[u8], at: usize) -> Option<usize> {
+    let mut at = at;
+    for byte in literal {
+        let mut next = *text.get(at)?;
+        if next != *byte && is_line_end(next) {
+            at += 1;
+            if *byte == b' ' {
+                continue;
+            }
+            next = *text.get(at)?;
+        }
+        if next != *byte {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// Where `literal` begins if it ends at `at`.
+fn back(text: &[u8], literal: &[u8], at: usize) -> Option<usize> {
+    let mut at = at;
+    for byte in literal.iter().rev() {
+        let mut next = *text.get(at.checked_sub(1)?)?;
+        if next != *byte && is_line_end(next) {
+            at -= 1;
+            if *byte == b' ' {
+                continue;
+            }
+            next = *text.get(at.checked_sub(1)?)?;
+        }
+        if next != *byte {
+            return None;
+        }
+        at -= 1;
+    }
+    Some(at)
+}
+
 /// Whether a value is of a placeholder's type, or is masked.
 pub(crate) fn holds(kind: PlaceholderKind, value: &[u8]) -> bool {
     let mut at = 0;
@@ -325,7 +324,7 @@ pub(crate) fn holds(kind: PlaceholderKind, value: &[u8]) -> bool {
         let masked = mask_len(&value[at..]);
         if masked > 0 {
             at += masked;
-        } else if allows(kind, value[at]) || value[at] == JOIN {
+        } else if allows(kind, value[at]) || is_line_end(value[at]) && value[at] != HARD {
             at += 1;
         } else {
             return false;
@@ -356,7 +355,7 @@ pub(crate) fn mask_len(bytes: &[u8]) -> usize {
     let closed = |open: usize, close: u8| {
         let inner = bytes.iter().take(64).skip(open);
         let len = inner.clone().position(|b| *b == close).unwrap_or(0);
-        let is_name = inner.take(len).all(|b| b.is_ascii_alphanumeric() || b" -_.:*/".contains(b));
+        let is_name = inner.take(len).all(|b| b.is_ascii_alphanumeric() || b" -_.:*/\x0b\x0c".contains(b));
         if len > 0 && is_name { open + len + 1 } else { 0 }
     };
     match bytes {

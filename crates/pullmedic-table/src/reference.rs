@@ -323,9 +323,10 @@ impl<'a> HostRule<'a> {
 }
 
 /// What answers at a host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum HostKind {
     /// The registry itself.
+    #[default]
     Registry,
     /// Layers.
     Data,
@@ -864,6 +865,7 @@ pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
         Section::Terms => drop(TermRecord::read(table, c)),
         Section::Synonyms => drop(c.list(table, text)),
         Section::Patterns | Section::Programs => drop((c.num(), c.text())),
+        Section::Words => crate::search::walk(c),
         Section::References => drop(ReferenceTable::read(table, c)),
         Section::ProviderTexts => drop(ProviderText::read(table, c)),
         Section::Logins => drop(Login::read(table, c)),

@@ -1,14 +1,17 @@
 //! Finding problems by words.
 //!
-//! Every problem is a bag of words with weights: its id and title weigh most, then codes and keywords, then the vocabulary's
-//! words for its operations and clients, then its messages. A query's words are looked for whole, as prefixes, as synonyms
-//! and with a typing error; rare words count more.
+//! Every problem is a bag of words with weights: its id, title, codes and keywords weigh most, then its messages, then the
+//! vocabulary's words for its operations and clients. The index lists for each word the problems that have it. A query's
+//! words are looked for whole, as synonyms, as prefixes and, where all that fails, with typing errors; rare words count
+//! more than frequent ones.
 
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::Table;
+use crate::cursor::Cursor;
+use crate::format::{Record, Records};
+use crate::index::Index;
 use crate::reference::Provider;
 use crate::view::Problem;
 
@@ -25,130 +28,233 @@ pub struct Hit<'a> {
 impl<'a> Table<'a> {
     /// The problems that fit a query best, best first.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit<'a>> {
-        Index::new(*self).search(query, limit)
+        search(*self, Index::of(*self).words(*self), query, limit)
     }
 }
 
-/// The words of all problems.
-#[derive(Debug)]
-pub(crate) struct Index<'a> {
-    table: Table<'a>,
-    /// Word → (problem, weight).
-    words: BTreeMap<String, Vec<(u32, f32)>>,
+/// Weights in the index are in tenths.
+const UNIT: f32 = 10.0;
+
+/// The index: for each word, in order, the problems that have it (as differences) and with what weight.
+pub(crate) fn index(table: Table<'_>) -> Vec<Record> {
+    let mut entries: Vec<(String, u32, u32)> = Vec::new();
+    for problem in table.problems() {
+        let mut bag = Bag::default();
+        bag.add_problem(table, problem);
+        bag.finish(problem.index() as u32, &mut entries);
+    }
+    entries.sort_unstable();
+    entries.chunk_by(|a, b| a.0 == b.0).map(record).collect()
 }
 
-impl<'a> Index<'a> {
-    pub(crate) fn new(table: Table<'a>) -> Self {
-        let mut index = Index { table, words: BTreeMap::new() };
-        for problem in table.problems() {
-            index.add_problem(problem);
-        }
-        index
+fn record(entries: &[(String, u32, u32)]) -> Record {
+    Record::new(|r| {
+        r.text(&entries[0].0);
+        let mut last = 0;
+        r.list(entries, |r, (_, problem, weight)| {
+            r.num((problem - last) as usize);
+            r.num(*weight as usize);
+            last = *problem;
+        });
+    })
+}
+
+/// Reads a whole record of the index, to see whether it is sound.
+pub(crate) fn walk(c: &mut Cursor<'_>) {
+    c.text();
+    for _ in 0..c.num() {
+        c.num();
+        c.num();
+    }
+}
+
+/// A problem's words with their weights.
+#[derive(Default)]
+struct Bag {
+    words: Vec<(String, u32)>,
+}
+
+impl Bag {
+    fn add(&mut self, text: &str, weight: u32) {
+        self.words.extend(words(text).into_iter().map(|word| (word, weight)));
     }
 
-    fn add_problem(&mut self, problem: Problem<'a>) {
+    fn add_problem(&mut self, table: Table<'_>, problem: Problem<'_>) {
         let record = problem.record();
-        let mut bag: BTreeMap<String, f32> = BTreeMap::new();
-        let mut add = |text: &str, weight: f32| {
-            for word in words(text) {
-                let entry = bag.entry(word).or_insert(0.0);
-                *entry = if *entry > 0.0 { entry.max(weight) + 0.3 } else { weight };
-            }
-        };
-        add(problem.id(), 3.0);
-        add(record.title, 3.0);
-        let provider = Provider::at(self.table, record.provider);
-        add(provider.name(), 0.8);
-        provider.synonyms().for_each(|synonym| add(synonym, 0.8));
-        record.aliases.for_each(|alias| add(alias, 2.0));
-        record.keywords.for_each(|keyword| add(keyword, 2.5));
+        self.add(problem.id(), 30);
+        self.add(record.title, 30);
+        let provider = Provider::at(table, record.provider);
+        self.add(provider.name(), 8);
+        provider.synonyms().for_each(|synonym| self.add(synonym, 8));
+        record.aliases.for_each(|alias| self.add(alias, 20));
+        record.keywords.for_each(|keyword| self.add(keyword, 25));
         for term in record.operations {
-            add(term.title(), 1.0);
-            term.synonyms().for_each(|synonym| add(synonym, 1.0));
+            self.add(term.title(), 10);
+            term.synonyms().for_each(|synonym| self.add(synonym, 10));
         }
         for symptom in record.symptoms {
-            add(symptom.text(), if symptom.weak() { 0.6 } else { 1.6 });
-            symptom.code().into_iter().for_each(|code| add(code, 2.5));
+            self.add(symptom.text(), if symptom.weak() { 6 } else { 16 });
+            symptom.code().into_iter().for_each(|code| self.add(code, 25));
             for client in symptom.client_terms() {
-                add(client.title(), 1.2);
-                client.synonyms().for_each(|synonym| add(synonym, 1.0));
+                self.add(client.title(), 12);
+                client.synonyms().for_each(|synonym| self.add(synonym, 10));
             }
         }
-        add(record.words, 1.0);
-        for (word, weight) in bag {
-            self.words.entry(word).or_default().push((problem.index() as u32, weight));
-        }
+        self.add(record.words, 10);
     }
 
-    pub(crate) fn search(&self, query: &str, limit: usize) -> Vec<Hit<'a>> {
-        let count = self.table.problems().len();
-        let mut scores = alloc::vec![0.0f32; count];
-        let query = words(query);
-        for (at, word) in query.iter().enumerate() {
-            let is_last = at + 1 == query.len();
-            let mut best = alloc::vec![0.0f32; count];
-            for (factor, found) in self.variants(word, is_last) {
-                let Some(problems) = self.words.get(&found) else { continue };
-                let rarity = rarity(count, problems.len());
-                for (problem, weight) in problems {
-                    let value = factor * weight * rarity;
-                    let entry = &mut best[*problem as usize];
-                    *entry = entry.max(value);
-                }
-            }
-            scores.iter_mut().zip(best).for_each(|(score, value)| *score += value);
-        }
-        self.ranked(&scores, limit)
-    }
-
-    fn ranked(&self, scores: &[f32], limit: usize) -> Vec<Hit<'a>> {
-        let mut hits: Vec<Hit<'a>> = self
-            .table
-            .problems()
-            .zip(scores)
-            .filter(|(_, score)| **score > 0.0)
-            .map(|(problem, score)| Hit { problem, score: *score })
-            .collect();
-        hits.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then(b.problem.frequency().cmp(&a.problem.frequency()))
+    /// Each word once, with the highest of its weights and a little for every further mention.
+    fn finish(mut self, problem: u32, entries: &mut Vec<(String, u32, u32)>) {
+        self.words.sort_unstable();
+        let merged = self.words.chunk_by(|a, b| a.0 == b.0).map(|same| {
+            let highest = same.iter().map(|(_, weight)| *weight).max().unwrap_or(0);
+            (same[0].0.clone(), problem, highest + 3 * (same.len() as u32 - 1).min(5))
         });
-        hits.truncate(limit);
-        hits
-    }
-
-    /// The indexed words that a query's word may mean, with how much each counts.
-    fn variants(&self, word: &str, is_last: bool) -> Vec<(f32, String)> {
-        let mut variants = Vec::new();
-        if self.words.contains_key(word) {
-            variants.push((1.0, word.to_string()));
-        }
-        if word.len() >= 3 || is_last && word.len() >= 2 {
-            let longer = self.words.range(word.to_string()..).take_while(|(w, _)| w.starts_with(word));
-            variants.extend(longer.skip_while(|(w, _)| *w == word).take(64).map(|(w, _)| (0.6, w.clone())));
-        }
-        for group in self.table.synonyms() {
-            if group.clone().any(|synonym| words(synonym).iter().any(|part| part == word) && words(synonym).len() == 1) {
-                variants.extend(group.flat_map(words).filter(|w| w != word).map(|w| (0.6, w)));
-            }
-        }
-        if variants.is_empty() && word.len() >= 4 {
-            let limit = if word.len() >= 7 { 2 } else { 1 };
-            let close = self.words.keys().filter(|w| distance_within(word, w, limit));
-            variants.extend(close.map(|w| (0.5, w.clone())));
-        }
-        variants
+        entries.extend(merged);
     }
 }
 
-/// How much a word says that stands in `found` of `count` problems.
+/// The problems that fit a query best, best first.
+pub(crate) fn search<'a>(
+    table: Table<'a>,
+    index: Records<'_>,
+    query: &str,
+    limit: usize,
+) -> Vec<Hit<'a>> {
+    let search = Search { table, index, count: table.problems().len() };
+    let mut scores = alloc::vec![0.0f32; search.count];
+    let query = words(query);
+    for (at, word) in query.iter().enumerate() {
+        let best = search.word(word, at + 1 == query.len());
+        scores.iter_mut().zip(best).for_each(|(score, value)| *score += value);
+    }
+    let mut hits: Vec<Hit<'a>> = scores
+        .iter()
+        .enumerate()
+        .filter(|(_, score)| **score > 0.0)
+        .map(|(index, score)| Hit { problem: table.problem_at(index), score: *score })
+        .collect();
+    let order = |a: &Hit<'_>, b: &Hit<'_>| {
+        let frequent = || b.problem.frequency().cmp(&a.problem.frequency());
+        b.score.total_cmp(&a.score).then_with(frequent).then(a.problem.index().cmp(&b.problem.index()))
+    };
+    if hits.len() > limit && limit > 0 {
+        hits.select_nth_unstable_by(limit - 1, order);
+    }
+    hits.truncate(limit);
+    hits.sort_unstable_by(order);
+    hits
+}
+
+struct Search<'a, 'i> {
+    table: Table<'a>,
+    index: Records<'i>,
+    count: usize,
+}
+
+impl<'i> Search<'_, 'i> {
+    /// What a query's word gives each problem.
+    fn word(&self, word: &str, is_last: bool) -> Vec<f32> {
+        let mut best = alloc::vec![0.0f32; self.count];
+        let mut is_known = self.exact(word, 1.0, &mut best);
+        for synonym in self.synonyms(word) {
+            is_known |= self.exact(&synonym, 0.6, &mut best);
+        }
+        if word.len() >= 3 || is_last && word.len() >= 2 {
+            is_known |= self.longer(word, &mut best);
+        }
+        if !is_known && word.len() >= 4 {
+            self.misspelt(word, &mut best);
+        }
+        best
+    }
+
+    /// The place of the first indexed word that isn't before `word`.
+    fn place(&self, word: &str) -> usize {
+        let (mut low, mut high) = (0, self.index.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.index.get(middle).text() < word {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Indexed words from `word` on, each with what follows it in its record.
+    fn from(&self, word: &str) -> impl Iterator<Item = (&'i str, Cursor<'i>)> + use<'i> {
+        let index = self.index;
+        (self.place(word)..index.len()).map(move |at| {
+            let mut cursor = index.get(at);
+            (cursor.text(), cursor)
+        })
+    }
+
+    fn exact(&self, word: &str, factor: f32, best: &mut [f32]) -> bool {
+        let found = self.from(word).next().filter(|(found, _)| *found == word);
+        found.inspect(|(_, entries)| self.give(*entries, factor, best)).is_some()
+    }
+
+    fn longer(&self, word: &str, best: &mut [f32]) -> bool {
+        let longer = self.from(word).take_while(|(found, _)| found.starts_with(word));
+        let mut count = 0;
+        for (found, entries) in longer.take(64) {
+            let factor = if found.len() == word.len() { 1.0 } else { 0.6 };
+            self.give(entries, factor, best);
+            count += 1;
+        }
+        count > 0
+    }
+
+    /// Words with the same first letter that differ in one letter, or in two of a long word.
+    fn misspelt(&self, word: &str, best: &mut [f32]) {
+        let Some(first) = word.chars().next().map(char::len_utf8) else { return };
+        let limit = if word.len() >= 7 { 2 } else { 1 };
+        let alike = self.from(&word[..first]).take_while(|(found, _)| found.starts_with(&word[..first]));
+        for (found, entries) in alike {
+            if distance_within(word.as_bytes(), found.as_bytes(), limit) {
+                self.give(entries, 0.5, best);
+            }
+        }
+    }
+
+    /// Words that mean the same, by the vocabulary's groups.
+    fn synonyms(&self, word: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for group in self.table.synonyms() {
+            let is_in = |synonym: &str| words(synonym) == [word];
+            if group.clone().any(is_in) {
+                found.extend(group.flat_map(words).filter(|other| other != word));
+            }
+        }
+        found
+    }
+
+    fn give(&self, mut entries: Cursor<'_>, factor: f32, best: &mut [f32]) {
+        let found = entries.num();
+        let value = factor * rarity(self.count, found) / UNIT;
+        let mut problem = 0;
+        for _ in 0..found.min(self.count) {
+            problem += entries.num();
+            let value = value * entries.num() as f32;
+            if let Some(entry) = best.get_mut(problem) {
+                *entry = entry.max(value);
+            }
+        }
+    }
+}
+
+/// How much a word says that stands in `found` of `count` problems: about the logarithm of the ratio.
 fn rarity(count: usize, found: usize) -> f32 {
     let ratio = (count + 1) as f32 / (found as f32 + 0.5);
-    // A logarithm without `std`: bits of the integer part, then linear.
-    let bits = 31 - (ratio as u32).max(1).leading_zeros();
+    let bits = (ratio as u32).max(1).ilog2();
     bits as f32 + ratio / (1u32 << bits) as f32
 }
 
-/// The words of a text, lower case; codes and names with `_` stay whole and also count in parts.
+/// The words of a text as search compares them: lower case, without English endings; names with `_` stay whole and also
+/// count in parts.
 pub fn words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let lower = text.to_ascii_lowercase();
@@ -166,38 +272,37 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Words that say nothing.
 const STOP: [&str; 30] = [
-    "a", "an", "and", "any", "are", "as", "at", "be", "by", "but", "for", "from", "has", "in", "is", "isn", "it", "its", "my", "of",
-    "on", "or", "s", "t", "the", "this", "to", "was", "when", "with",
+    "a", "an", "and", "any", "are", "as", "at", "be", "by", "but", "for", "from", "has", "in", "is",
+    "isn", "it", "its", "my", "of", "on", "or", "s", "t", "the", "this", "to", "was", "when", "with",
 ];
 
 /// A word without the endings that English gives it.
 fn stem(word: &str) -> String {
+    const ENDINGS: [(&str, &str); 6] =
+        [("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")];
     let is_plain = word.len() > 4 && word.bytes().all(|b| b.is_ascii_lowercase());
-    if !is_plain {
+    if !is_plain || word.ends_with("ss") {
         return word.to_string();
     }
-    for (end, keep) in [("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")] {
-        if let Some(base) = word.strip_suffix(end) {
-            if base.len() >= 3 && !word.ends_with("ss") {
-                let mut stem = base.to_string();
-                stem.push_str(keep);
-                return stem;
-            }
-        }
-    }
-    word.to_string()
+    let cut = |(end, keep): &(&str, &str)| {
+        let base = word.strip_suffix(end).filter(|base| base.len() >= 3)?;
+        Some([base, keep].concat())
+    };
+    ENDINGS.iter().find_map(cut).unwrap_or_else(|| word.to_string())
 }
 
 /// Whether two words differ by at most `limit` insertions, deletions, replacements or swaps.
-fn distance_within(a: &str, b: &str, limit: usize) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len().abs_diff(b.len()) > limit || a.first() != b.first() {
+fn distance_within(a: &[u8], b: &[u8], limit: usize) -> bool {
+    /// No word that could be misspelt is longer.
+    const LONGEST: usize = 32;
+    if a.len().abs_diff(b.len()) > limit || a.len() >= LONGEST || b.len() >= LONGEST {
         return false;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
+    let mut before = [0; LONGEST + 1];
+    let mut above: [usize; LONGEST + 1] = core::array::from_fn(|j| j);
     for i in 0..a.len() {
-        let mut row = alloc::vec![i + 1; b.len() + 1];
+        let mut row = [0; LONGEST + 1];
+        row[0] = i + 1;
         for j in 0..b.len() {
             let cost = usize::from(a[i] != b[j]);
             row[j + 1] = (above[j] + cost).min(above[j + 1] + 1).min(row[j] + 1);
@@ -205,7 +310,7 @@ fn distance_within(a: &str, b: &str, limit: usize) -> bool {
                 row[j + 1] = row[j + 1].min(before[j - 1] + 1);
             }
         }
-        if row.iter().min().is_some_and(|least| *least > limit) {
+        if row[..=b.len()].iter().all(|least| *least > limit) {
             return false;
         }
         before = core::mem::replace(&mut above, row);

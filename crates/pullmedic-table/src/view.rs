@@ -264,12 +264,8 @@ impl<'a> Symptom<'a> {
     fn read(table: Table<'a>, c: &mut Cursor<'a>) -> Self {
         let flags = c.num() as u32;
         let is_observation = flags & flag::KIND == 2;
-        let (pattern, text) = if is_observation {
-            (usize::MAX, c.text())
-        } else {
-            let pattern = c.num();
-            (pattern, reference::pattern_text(table, pattern))
-        };
+        let (pattern, text) =
+            if is_observation { (usize::MAX, c.text()) } else { (c.num(), "") };
         let code = if flags & flag::CODE != 0 { c.text() } else { "" };
         let symptom = Symptom { table, flags, pattern, text, code, rest: *c };
         symptom.lists(c);
@@ -299,13 +295,16 @@ impl<'a> Symptom<'a> {
 
     /// The message template (placeholders as `<name>`), the code, or the observation (Markdown).
     pub fn text(&self) -> &'a str {
-        self.text
+        match self.kind() {
+            SymptomKind::Observation => self.text,
+            _ => reference::pattern_text(self.table, self.pattern),
+        }
     }
 
     /// The code printed along with the message, or the symptom's own.
     pub fn code(&self) -> Option<&'a str> {
         match self.kind() {
-            SymptomKind::Code => Some(self.text),
+            SymptomKind::Code => Some(self.text()),
             _ => Some(self.code).filter(|code| !code.is_empty()),
         }
     }

@@ -30,7 +30,7 @@ fn at_index(text: &str, index: usize, file: u32) -> Span {
     place(text, start.unwrap_or(0), 0, file)
 }
 
-/// What the first reading found: the seed asks the second one for exactly that.
+/// What the first reading found: the second one is asked for exactly that.
 struct Expected<'a>(&'a Node);
 
 impl<'de> DeserializeSeed<'de> for Expected<'_> {

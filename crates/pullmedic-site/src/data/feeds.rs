@@ -2,7 +2,7 @@
 //!
 //! There is no clock in here: dates are those on which an entry's sources were last checked.
 
-use pullmedic_core::{Diagnostic, Problem};
+use pullmedic_core::{Diagnostics, Problem};
 use serde::Serialize;
 use tera::Tera;
 
@@ -62,7 +62,7 @@ pub(crate) fn files(
     site: &Site<'_>,
     tera: &Tera,
     pages: &[Page],
-) -> Result<Vec<File>, Diagnostic> {
+) -> Result<Vec<File>, Diagnostics> {
     Ok(vec![
         ("feed.xml".to_owned(), render(tera, &feed(site))?.into_bytes()),
         ("sitemap.xml".to_owned(), render(tera, &sitemap(site, pages))?.into_bytes()),

@@ -82,7 +82,11 @@ fn values<'s>(ctx: &Ctx<'s>, problem: &'s Problem) -> ValuesFragment<'s> {
     ValuesFragment { blanks, provider: &problem.provider, host }
 }
 
-fn causes<'a>(ctx: &Ctx<'_>, tera: &Tera, problem: &'a Problem) -> BTreeMap<&'a str, CauseText<'a>> {
+fn causes<'a>(
+    ctx: &Ctx<'_>,
+    tera: &Tera,
+    problem: &'a Problem,
+) -> BTreeMap<&'a str, CauseText<'a>> {
     let text = |cause: &'a pullmedic_core::Cause| {
         let view = CauseView::new(ctx, problem, cause);
         let title = view.title.as_str().to_owned();
@@ -93,15 +97,14 @@ fn causes<'a>(ctx: &Ctx<'_>, tera: &Tera, problem: &'a Problem) -> BTreeMap<&'a 
 }
 
 fn fixes<'a>(ctx: &Ctx<'_>, tera: &Tera, problem: &'a Problem) -> BTreeMap<&'a str, String> {
-    let html = |fix| {
-        fragment(ctx, tera, &FixFragment { fix: FixView::new(ctx, fix), anchors: false })
-    };
+    let html =
+        |fix| fragment(ctx, tera, &FixFragment { fix: FixView::new(ctx, fix), anchors: false });
     problem.resolutions.iter().map(|r| (r.id.as_str(), html(r))).collect()
 }
 
 fn fragment<T: Template>(ctx: &Ctx<'_>, tera: &Tera, context: &T) -> String {
-    render(tera, context).unwrap_or_else(|fault| {
-        ctx.faults.push(fault);
+    render(tera, context).unwrap_or_else(|faults| {
+        ctx.faults.extend(faults);
         String::new()
     })
 }

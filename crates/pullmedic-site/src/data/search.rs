@@ -33,8 +33,12 @@ impl From<&Problem> for Entry {
 }
 
 fn codes(problem: &Problem) -> Vec<String> {
-    let mut codes: Vec<String> =
-        problem.symptoms.iter().filter_map(|s| s.code.clone()).chain(problem.aliases.clone()).collect();
+    let mut codes: Vec<String> = problem
+        .symptoms
+        .iter()
+        .filter_map(|s| s.code.clone())
+        .chain(problem.aliases.clone())
+        .collect();
     codes.sort();
     codes.dedup();
     codes

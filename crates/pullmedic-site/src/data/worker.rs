@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{File, json};
-use crate::{Files, hash};
+use crate::{Files, hash, url};
 
 /// The name of the theme's worker among its assets.
 pub(crate) const ASSET: &str = "worker.js";
@@ -16,15 +16,18 @@ pub(crate) const ASSET: &str = "worker.js";
 #[derive(Serialize)]
 struct Manifest<'a> {
     version: String,
+    /// What pages ask for data files by.
+    data: &'a str,
     /// Path → length and hash.
     files: BTreeMap<&'a str, (usize, u32)>,
 }
 
 /// The worker for a finished site.
-pub(crate) fn file(files: &Files, worker: &[u8]) -> File {
+pub(crate) fn file(files: &Files, data: &str, worker: &[u8]) -> File {
     let wanted = files.iter().filter(|(path, _)| is_for_offline(path));
     let manifest = Manifest {
         version: hash::version(files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))),
+        data,
         files: wanted.map(|(p, b)| (p.as_str(), (b.len(), hash::short(b)))).collect(),
     };
     let mut out = b"const SITE = ".to_vec();
@@ -36,6 +39,6 @@ pub(crate) fn file(files: &Files, worker: &[u8]) -> File {
 
 /// Left out: what only machines read, and what pages on a disk load instead.
 fn is_for_offline(path: &str) -> bool {
-    let for_machines = path.ends_with(".json") || path.ends_with(".xml");
-    !for_machines && path != "data/table.bin" && !path.ends_with("pullmedic.wasm")
+    let for_machines = ["json", "xml"].iter().any(|kind| url::has_extension(path, kind));
+    !for_machines && !["data/table.js", "assets/engine.js"].contains(&path)
 }

@@ -15,7 +15,7 @@ use crate::view::listing::EntryView;
 struct Codes {
     page: Frame,
     statuses: Vec<CodeLink>,
-    codes: Vec<CodeLink>,
+    others: Vec<CodeLink>,
 }
 
 page_template!(Codes, "codes.html");
@@ -41,14 +41,14 @@ page_template!(CodePage, "code.html");
 pub(super) fn list(maker: &Maker<'_>) -> Page {
     let ctx = maker.ctx("codes/");
     let all = maker.site.index.codes.iter().filter_map(|code| code_link(&ctx, code));
-    let (statuses, codes) = all.partition(|link| !link.status.as_str().is_empty());
+    let (statuses, others) = all.partition(|link| !link.status.as_str().is_empty());
     let description = "Error codes and HTTP statuses of container registries, and what they mean.";
     let page = Frame::new(&ctx, "codes", "Codes", description);
-    maker.page(&ctx, &nowhere(), &Codes { page, statuses, codes })
+    maker.page(&ctx, &nowhere(), &Codes { page, statuses, others })
 }
 
 fn code_link(ctx: &Ctx<'_>, code: &Code<'_>) -> Option<CodeLink> {
-    let link = LinkView::code(ctx, code.code)?;
+    let link = LinkView::code(ctx, code.text)?;
     Some(CodeLink { link, status: status(ctx, code), problems: code.problems.len() })
 }
 
@@ -60,12 +60,12 @@ pub(super) fn page(maker: &Maker<'_>, code: &Code<'_>) -> Page {
     let ctx = maker.ctx(url::code(&code.slug));
     let status_text = code.status.map(|t| format!(" {}", t.title)).unwrap_or_default();
     let count = code.problems.len();
-    let title = format!("{}{status_text}", code.code);
+    let title = format!("{}{status_text}", code.text);
     let noun = if count == 1 { "cause" } else { "different problems" };
     let description = format!("What {title} means when it comes from a registry: {count} {noun}.");
     let context = CodePage {
         page: Frame::new(&ctx, "code", &title, description).below(&ctx, "Codes", "codes/"),
-        code: code.code.to_owned(),
+        code: code.text.to_owned(),
         status: status(&ctx, code),
         problems: code.problems.iter().map(|l| EntryView::listed(&ctx, l)).collect(),
     };

@@ -1,5 +1,7 @@
 //! `/`: the box, and the ways in without words.
 
+use std::collections::BTreeMap;
+
 use pullmedic_core::{Expectation, Frequency, Problem};
 use serde::Serialize;
 
@@ -72,20 +74,12 @@ fn providers(ctx: &Ctx<'_>) -> Vec<ProviderCount> {
 
 /// The commonest problems, the providers taking turns.
 fn common(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
+    let mut turns: BTreeMap<&str, usize> = BTreeMap::new();
     let mut ranked: Vec<(usize, &Problem)> = Vec::new();
-    let mut seen: Vec<(&str, usize)> = Vec::new();
     for problem in problems.iter().filter(|p| p.frequency == Frequency::Common) {
-        let turn = match seen.iter_mut().find(|(provider, _)| *provider == problem.provider) {
-            Some((_, turn)) => {
-                *turn += 1;
-                *turn
-            }
-            None => {
-                seen.push((&problem.provider, 0));
-                0
-            }
-        };
-        ranked.push((turn, problem));
+        let turn = turns.entry(&problem.provider).or_default();
+        ranked.push((*turn, problem));
+        *turn += 1;
     }
     ranked.sort_by_key(|(turn, _)| *turn);
     ranked.into_iter().map(|(_, problem)| problem).take(COMMON)

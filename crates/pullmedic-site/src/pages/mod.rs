@@ -110,7 +110,9 @@ impl<'s> Job<'s> {
         let mut jobs = vec![Self::Home, Self::Codes, Self::Clients, Self::Operations];
         jobs.extend([Self::References, Self::Login, Self::All, Self::NotFound]);
         jobs.extend(kb.providers().iter().map(Self::Provider));
-        jobs.extend(kb.providers().iter().filter(|p| !p.credentials.is_empty()).map(Self::Credentials));
+        jobs.extend(
+            kb.providers().iter().filter(|p| !p.credentials.is_empty()).map(Self::Credentials),
+        );
         jobs.extend(index.codes.iter().map(Self::Code));
         jobs.extend(index.by_client.iter().map(Self::Client));
         jobs.extend(index.by_operation.iter().map(Self::Operation));
@@ -165,9 +167,15 @@ impl<'s> Maker<'s> {
         self.file(ctx, file, origin, context)
     }
 
-    fn file<T: PageTemplate>(&self, ctx: &Ctx<'_>, file: String, at: &Location, context: &T) -> Page {
-        let html = render(self.tera, context).unwrap_or_else(|fault| {
-            ctx.faults.push(fault);
+    fn file<T: PageTemplate>(
+        &self,
+        ctx: &Ctx<'_>,
+        file: String,
+        at: &Location,
+        context: &T,
+    ) -> Page {
+        let html = render(self.tera, context).unwrap_or_else(|faults| {
+            ctx.faults.extend(faults);
             String::new()
         });
         Page {
@@ -182,10 +190,10 @@ impl<'s> Maker<'s> {
 }
 
 /// Renders one template.
-pub(crate) fn render<T: Template>(tera: &Tera, context: &T) -> Result<String, Diagnostic> {
+pub(crate) fn render<T: Template>(tera: &Tera, context: &T) -> Result<String, Diagnostics> {
     Context::from_serialize(context)
         .and_then(|context| tera.render(T::NAME, &context))
-        .map_err(|error| fault::template(T::NAME, &error))
+        .map_err(|error| fault::template(T::NAME, &error).into())
 }
 
 /// For pages that come from no single entry.

@@ -75,8 +75,11 @@ pub(super) fn page(maker: &Maker<'_>, group: &Group<'_>) -> Page {
         .filter(|group| !group.problems.is_empty())
         .collect();
     let description = format!("{title}: what can go wrong with the registry, and how to fix it.");
-    let frame = Frame::new(&ctx, "operation", format!("{title}: problems"), description)
-        .below(&ctx, "By what you were doing", "operations/");
+    let frame = Frame::new(&ctx, "operation", format!("{title}: problems"), description).below(
+        &ctx,
+        "By what you were doing",
+        "operations/",
+    );
     let context = OperationPage { page: frame, title: term_title(&ctx, group.term), providers };
     maker.page(&ctx, &nowhere(), &context)
 }

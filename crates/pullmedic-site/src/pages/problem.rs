@@ -25,10 +25,11 @@ pub(super) fn page(maker: &Maker<'_>, problem: &Problem) -> Page {
     let provider = maker.site.index.provider(&problem.provider);
     let short = provider.map_or("", |p| p.short.as_str());
     let title = markdown::plain(&problem.title);
-    let frame = Frame::new(&ctx, "problem", format!("{title} ({short})"), description(&ctx, problem))
-        .about(&problem.provider)
-        .below(&ctx, short, &url::provider(&problem.provider))
-        .with_json_ld(&json_ld(problem, &title));
+    let frame =
+        Frame::new(&ctx, "problem", format!("{title} ({short})"), description(&ctx, problem))
+            .about(&problem.provider)
+            .below(&ctx, short, &url::provider(&problem.provider))
+            .with_json_ld(&json_ld(problem, &title));
     let context = ProblemPage {
         page: frame,
         provider: provider.map(|p| ProviderView::new(&ctx, p)),
@@ -40,7 +41,9 @@ pub(super) fn page(maker: &Maker<'_>, problem: &Problem) -> Page {
 /// The exact error first, because that is what people search for.
 fn description(ctx: &Ctx<'_>, problem: &Problem) -> String {
     let message = problem.symptoms.iter().find_map(|s| match &s.kind {
-        SymptomKind::Message(template) if !s.weak => Some(command::message_text(ctx.site, template)),
+        SymptomKind::Message(template) if !s.weak => {
+            Some(command::message_text(ctx.site, template))
+        }
         _ => None,
     });
     let summary = markdown::plain(&problem.summary);

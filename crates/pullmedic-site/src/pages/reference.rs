@@ -149,9 +149,11 @@ pub(super) fn credentials(maker: &Maker<'_>, provider: &Provider) -> Page {
     );
     let credentials = provider.credentials.iter();
     let context = CredentialsPage {
-        page: Frame::new(&ctx, "reference", title, description)
-            .about(&provider.id)
-            .below(&ctx, "Reference", "reference/"),
+        page: Frame::new(&ctx, "reference", title, description).about(&provider.id).below(
+            &ctx,
+            "Reference",
+            "reference/",
+        ),
         provider: ProviderView::new(&ctx, provider),
         credentials: credentials.map(|c| CredentialView::new(&ctx, provider, c)).collect(),
     };

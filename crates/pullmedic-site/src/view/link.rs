@@ -29,22 +29,22 @@ impl LinkView {
 
     pub(crate) fn operation(ctx: &Ctx<'_>, id: &str) -> Option<Self> {
         let group = ctx.site.index.by_operation.iter().find(|g| g.term.id == id)?;
-        Some(Self::term(ctx, group.term, url::operation(id)))
+        Some(Self::term(ctx, group.term, &url::operation(id)))
     }
 
     pub(crate) fn client(ctx: &Ctx<'_>, id: &str) -> Option<Self> {
         let group = ctx.site.index.by_client.iter().find(|g| g.term.id == id)?;
-        Some(Self::term(ctx, group.term, url::client(id)))
+        Some(Self::term(ctx, group.term, &url::client(id)))
     }
 
     pub(crate) fn code(ctx: &Ctx<'_>, code: &str) -> Option<Self> {
         let known = ctx.site.index.code(code)?;
         let url = ctx.link(&url::code(&known.slug));
-        Some(Self { id: known.code.to_owned(), url, title: Html::text(code) })
+        Some(Self { id: known.text.to_owned(), url, title: Html::text(code) })
     }
 
-    fn term(ctx: &Ctx<'_>, term: &Term, address: String) -> Self {
-        Self { id: term.id.clone(), url: ctx.link(&address), title: term_title(ctx, term) }
+    fn term(ctx: &Ctx<'_>, term: &Term, address: &str) -> Self {
+        Self { id: term.id.clone(), url: ctx.link(address), title: term_title(ctx, term) }
     }
 }
 

@@ -62,11 +62,10 @@ fn shows_words(symptom: &SymptomView) -> bool {
 }
 
 fn first_message(ctx: &Ctx<'_>, problem: &Problem) -> Html {
-    let own = problem.symptoms.iter().filter(|s| !s.weak).chain(&problem.symptoms);
-    own.filter_map(|s| match &s.kind {
+    let mut own = problem.symptoms.iter().filter(|s| !s.weak).chain(&problem.symptoms);
+    own.find_map(|s| match &s.kind {
         SymptomKind::Message(template) => Some(command::message(ctx.site, template)),
         SymptomKind::Code | SymptomKind::Observation(_) => None,
     })
-    .next()
     .unwrap_or_default()
 }

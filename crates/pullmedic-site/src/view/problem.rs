@@ -71,8 +71,7 @@ pub(crate) struct FixLink {
 
 impl ProblemView {
     pub(crate) fn new(ctx: &Ctx<'_>, problem: &Problem) -> Self {
-        let symptoms: Vec<_> =
-            problem.symptoms.iter().map(|s| SymptomView::new(ctx, s)).collect();
+        let symptoms: Vec<_> = problem.symptoms.iter().map(|s| SymptomView::new(ctx, s)).collect();
         let of_kind = |kind| symptoms.iter().filter(|s| s.kind == kind).cloned().collect();
         Self {
             id: problem.id.clone(),

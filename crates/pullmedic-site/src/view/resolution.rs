@@ -30,7 +30,7 @@ pub(crate) struct StepView {
 
 impl FixView {
     pub(crate) fn new(ctx: &Ctx<'_>, fix: &Resolution) -> Self {
-        let block = |text: &Option<String>| optional(ctx, text, fix);
+        let block = |text: &Option<String>| optional(ctx, text.as_deref(), fix);
         let steps = fix.steps.iter().enumerate();
         Self {
             id: fix.id.clone(),
@@ -46,13 +46,13 @@ impl StepView {
     fn new(ctx: &Ctx<'_>, fix: &Resolution, number: usize, step: &Step) -> Self {
         let group = format!("{}-{number}", fix.id);
         Self {
-            say: optional(ctx, &step.say, fix),
+            say: optional(ctx, step.say.as_deref(), fix),
             commands: CommandsView::new(ctx, &step.commands, &group),
-            expect: optional(ctx, &step.expect, fix),
+            expect: optional(ctx, step.expect.as_deref(), fix),
         }
     }
 }
 
-fn optional(ctx: &Ctx<'_>, text: &Option<String>, fix: &Resolution) -> Html {
-    text.as_deref().map_or_else(Html::default, |text| markdown::block(ctx, text, &fix.location))
+fn optional(ctx: &Ctx<'_>, text: Option<&str>, fix: &Resolution) -> Html {
+    text.map_or_else(Html::default, |text| markdown::block(ctx, text, &fix.location))
 }

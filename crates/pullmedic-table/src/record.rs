@@ -1,23 +1,25 @@
-//! Writing records: the other side of the engine's cursor.
+//! Writing records: the other side of the cursor, for the packer and for the derived index.
 
-use std::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// A record: numbers, and the texts that they measure.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Record {
+pub struct Record {
     data: Vec<u8>,
     text: String,
 }
 
 impl Record {
     /// A record as `fill` writes it.
-    pub(crate) fn new(fill: impl FnOnce(&mut Record)) -> Record {
+    pub fn new(fill: impl FnOnce(&mut Record)) -> Record {
         let mut record = Record::default();
         fill(&mut record);
         record
     }
 
-    pub(crate) fn num(&mut self, mut value: usize) {
+    /// A number.
+    pub fn num(&mut self, mut value: usize) {
         while value >= 0x80 {
             self.data.push(value as u8 | 0x80);
             value >>= 7;
@@ -25,12 +27,14 @@ impl Record {
         self.data.push(value as u8);
     }
 
-    pub(crate) fn text(&mut self, text: &str) {
+    /// A text.
+    pub fn text(&mut self, text: &str) {
         self.num(text.len());
         self.text.push_str(text);
     }
 
-    pub(crate) fn opt(&mut self, text: Option<&str>) {
+    /// A text, or none.
+    pub fn opt(&mut self, text: Option<&str>) {
         match text {
             None => self.num(0),
             Some(text) => {
@@ -40,7 +44,8 @@ impl Record {
         }
     }
 
-    pub(crate) fn list<T>(
+    /// A list.
+    pub fn list<T>(
         &mut self,
         items: impl IntoIterator<Item = T>,
         mut write: impl FnMut(&mut Record, T),
@@ -56,41 +61,20 @@ impl Record {
         self.text.push_str(&body.text);
     }
 
-    pub(crate) fn texts<'t>(&mut self, items: impl IntoIterator<Item = &'t String>) {
+    /// A list of texts.
+    pub fn texts<'t>(&mut self, items: impl IntoIterator<Item = &'t String>) {
         self.list(items, |record, item| record.text(item));
     }
 
-    pub(crate) fn nums(&mut self, items: impl IntoIterator<Item = usize>) {
+    /// A list of numbers.
+    pub fn nums(&mut self, items: impl IntoIterator<Item = usize>) {
         self.list(items, Record::num);
     }
 }
 
-/// Records that are stored once however often they are named.
-#[derive(Debug, Default)]
-pub(crate) struct Pool {
-    records: Vec<Record>,
-    places: BTreeMap<Record, usize>,
-}
-
-impl Pool {
-    /// The place of a record; a new one is added.
-    pub(crate) fn place(&mut self, record: Record) -> usize {
-        if let Some(place) = self.places.get(&record) {
-            return *place;
-        }
-        self.records.push(record.clone());
-        self.places.insert(record, self.records.len() - 1);
-        self.records.len() - 1
-    }
-
-    pub(crate) fn into_records(self) -> Vec<Record> {
-        self.records
-    }
-}
-
 /// A section of records: their count, where each begins, their data. Their texts are put behind `strings`.
-pub(crate) fn encode(records: &[Record], strings: &mut String) -> Vec<u8> {
-    let mut words = vec![records.len() as u32];
+pub fn encode(records: &[Record], strings: &mut String) -> Vec<u8> {
+    let mut words = alloc::vec![records.len() as u32];
     let mut data = Vec::new();
     for record in records {
         words.extend([data.len() as u32, strings.len() as u32]);

@@ -1,0 +1,128 @@
+//! The pages themselves: which there are, and what a problem's page says.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+mod common;
+
+use common::{assert_golden, kb, main_of, site, site_of, text, theme};
+use pullmedic_site::Options;
+
+// People's links rely on these addresses.
+#[test]
+fn every_promised_address_is_there() {
+    let files = site();
+    for path in [
+        "index.html",
+        "azure/index.html",
+        "ibm/index.html",
+        "azure/client-ip-refused/index.html",
+        "azure/client-ip-refused.json",
+        "azure/client-ip-refused.js",
+        "codes/index.html",
+        "codes/DENIED/index.html",
+        "codes/CRG0001E/index.html",
+        "codes/403/index.html",
+        "clients/index.html",
+        "clients/docker/index.html",
+        "operations/index.html",
+        "operations/pull/index.html",
+        "reference/index.html",
+        "reference/azure-ports/index.html",
+        "reference/azure-credentials/index.html",
+        "login/index.html",
+        "all/index.html",
+        "about/index.html",
+        "table.json",
+        "data/table.bin",
+        "sitemap.xml",
+        "feed.xml",
+        "opensearch.xml",
+        "404.html",
+        "sw.js",
+    ] {
+        assert!(files.contains_key(path), "there is no {path}");
+    }
+}
+
+// A former id leads on, by refresh, by script and by the canonical link.
+#[test]
+fn an_alias_is_a_redirect() {
+    let files = site();
+    let page = text(&files, "azure/ip-not-allowed/index.html");
+    assert!(page.contains(r#"content="0; url=../../azure/client-ip-refused/""#));
+    assert!(page.contains(r#"<link rel="canonical" href="../../azure/client-ip-refused/">"#));
+    assert!(!text(&files, "sitemap.xml").contains("ip-not-allowed"));
+}
+
+// The whole page of one problem, read by people whenever it changes.
+#[test]
+fn a_problem_page_as_it_was_last_read() {
+    let files = site();
+    let page = text(&files, "azure/client-ip-refused/index.html");
+    assert_golden("problem.html", main_of(page));
+    assert_golden("problem.js", text(&files, "azure/client-ip-refused.js"));
+    assert_golden("problem.json", text(&files, "azure/client-ip-refused.json"));
+}
+
+// Error, cause, fix, sources: in this order.
+#[test]
+fn a_problem_page_answers_in_the_readers_order() {
+    let files = site();
+    let page = text(&files, "azure/client-ip-refused/index.html");
+    let at = |id: &str| page.find(&format!("id=\"{id}\"")).unwrap();
+    let order = ["error", "causes", "cause-rule-missing", "fixes", "fix-add-rule", "sources"];
+    assert!(order.windows(2).all(|pair| at(pair[0]) < at(pair[1])));
+}
+
+// The page works below any path: no address begins at the host's root, save on the page for 404.
+#[test]
+fn every_address_is_relative() {
+    for (path, bytes) in site().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        let absolute = html.contains("href=\"/") || html.contains("src=\"/");
+        assert_eq!(absolute, path == "404.html", "{path}");
+    }
+}
+
+// Scripts and styles come from files, or the page's own policy would refuse them.
+#[test]
+fn nothing_is_inline_and_nothing_is_foreign() {
+    for (path, bytes) in site().iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        assert!(html.contains("Content-Security-Policy"), "{path}");
+        assert!(!html.contains("<style") && !html.contains(" style=\""), "{path}");
+        assert!(!html.contains(" onclick=") && !html.contains(" onload="), "{path}");
+        let foreign = ["src=\"http", "<link rel=\"stylesheet\" href=\"http"];
+        assert!(!foreign.iter().any(|f| html.contains(f)), "{path}");
+        for script in html.split("<script").skip(1) {
+            let tag = script.split('>').next().unwrap();
+            assert!(tag.contains("src=") || tag.contains("ld+json"), "{path}: {tag}");
+        }
+    }
+}
+
+// Options that are about where the site will be.
+#[test]
+fn a_published_site_names_its_addresses() {
+    let mut options = Options::default();
+    options.base_url = Some("https://example.com/help".to_owned());
+    options.edit_url = Some("https://example.com/edit/".to_owned());
+    let files = site_of(&kb(&[]), &theme(), &options);
+    let page = text(&files, "azure/client-ip-refused/index.html");
+    let canonical = "<link rel=\"canonical\" href=\"https://example.com/help/azure/client-ip-refused/\">";
+    assert!(page.contains(canonical));
+    assert!(page.contains("https://example.com/edit/kb/azure/problems/client-ip-refused.yaml"));
+    assert!(text(&files, "404.html").contains("href=\"/help/assets/base.css?v="));
+    let feed = text(&files, "feed.xml");
+    assert!(feed.contains("<id>https://example.com/help/azure/client-ip-refused/</id>"));
+    assert!(feed.contains("<updated>2026-11-20T00:00:00Z</updated>"));
+}
+
+// The table, the fragments and the worker name the same version.
+#[test]
+fn pages_ask_for_the_data_they_were_built_with() {
+    let files = site();
+    let home = text(&files, "index.html");
+    let version = home.split("data-version=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(version.len(), 8);
+    assert!(text(&files, "sw.js").contains(&format!("\"data\":\"{version}\"")));
+}

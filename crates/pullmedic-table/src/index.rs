@@ -1,0 +1,247 @@
+//! The index: what is derived from the match layer so that nothing needs building when a text comes.
+//!
+//! It holds three things: the *programs* (compiled patterns), the *filter* (anchors, and which problems use a pattern; see
+//! [`Filter`]) and the *words* that problems are searched by. A table carries it in its index layer, or a [`Matcher`]
+//! derives it once.
+//!
+//! [`Matcher`]: crate::Matcher
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::Table;
+use crate::format::{Record, Records, Section, encode, word_at};
+use crate::pattern::{self, Program};
+use crate::search;
+
+/// What [`derive_index`] makes, ready to be stored.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Derived {
+    /// [`Section::Programs`].
+    pub programs: Vec<Record>,
+    /// [`Section::Filter`].
+    pub filter: Vec<u32>,
+    /// [`Section::Words`].
+    pub words: Vec<Record>,
+}
+
+/// The index layer of a table that holds the match layer.
+pub fn derive_index(table: Table<'_>) -> Derived {
+    let programs = pattern::programs(table);
+    let filter = build_filter(&programs, &uses(table, programs.len()));
+    let record = |program: &Program| {
+        Record::new(|r| {
+            r.num(usize::from(program.is_code));
+            r.text(&program.text);
+        })
+    };
+    Derived {
+        programs: programs.iter().map(record).collect(),
+        filter,
+        words: search::index(table),
+    }
+}
+
+/// An index, as the table stores it or as it was derived.
+#[derive(Debug, Clone)]
+pub(crate) enum Index {
+    /// In the table.
+    Stored,
+    /// Sections and their strings.
+    Derived { programs: Vec<u8>, filter: Vec<u8>, words: Vec<u8>, strings: String },
+}
+
+impl Index {
+    /// The table's own index, or one derived now.
+    pub(crate) fn of(table: Table<'_>) -> Index {
+        if !table.section(Section::Filter).is_empty() {
+            return Index::Stored;
+        }
+        let derived = derive_index(table);
+        let mut strings = String::new();
+        let programs = encode(&derived.programs, &mut strings);
+        let words = encode(&derived.words, &mut strings);
+        let filter = derived.filter.iter().flat_map(|word| word.to_le_bytes()).collect();
+        Index::Derived { programs, filter, words, strings }
+    }
+
+    pub(crate) fn programs<'i>(&'i self, table: Table<'i>) -> Records<'i> {
+        match self {
+            Index::Stored => table.records(Section::Programs),
+            Index::Derived { programs, strings, .. } => Records::new(programs, strings),
+        }
+    }
+
+    pub(crate) fn words<'i>(&'i self, table: Table<'i>) -> Records<'i> {
+        match self {
+            Index::Stored => table.records(Section::Words),
+            Index::Derived { words, strings, .. } => Records::new(words, strings),
+        }
+    }
+
+    pub(crate) fn filter<'i>(&'i self, table: Table<'i>) -> Filter<'i> {
+        match self {
+            Index::Stored => Filter { bytes: table.section(Section::Filter) },
+            Index::Derived { filter, .. } => Filter { bytes: filter },
+        }
+    }
+}
+
+/// Bytes of an anchor.
+pub(crate) const ANCHOR: usize = 4;
+/// Bits of the bitmap, as a power of two.
+const BITS: u32 = 16;
+/// Buckets of anchors, as a power of two.
+const BUCKET_BITS: u32 = 11;
+
+const BITMAP: usize = 2;
+const BUCKETS: usize = BITMAP + (1 << (BITS - 5));
+const ENTRIES: usize = BUCKETS + (1 << BUCKET_BITS) + 1;
+
+/// The filter, in words: the number of patterns and of anchors; a bitmap of the anchors' hashes; where each bucket of
+/// anchors begins; the anchors, each as its bytes and its place (pattern and offset in its program); where each pattern's
+/// users begin; the users (problems).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Filter<'f> {
+    bytes: &'f [u8],
+}
+
+impl<'f> Filter<'f> {
+    fn word(self, index: usize) -> usize {
+        word_at(self.bytes, index)
+    }
+
+    /// The bitmap of hashes.
+    pub(crate) fn bitmap(self) -> &'f [u8] {
+        self.bytes.get(4 * BITMAP..4 * BUCKETS).unwrap_or_default()
+    }
+
+    /// The anchors with these bytes: pattern and offset.
+    pub(crate) fn anchors(self, gram: u32) -> impl Iterator<Item = (usize, usize)> + 'f {
+        let bucket = BUCKETS + (hash(gram) >> (32 - BUCKET_BITS)) as usize;
+        (self.word(bucket)..self.word(bucket + 1))
+            .map(move |entry| ENTRIES + 2 * entry)
+            .filter(move |entry| self.word(*entry) == gram as usize)
+            .map(move |entry| self.word(entry + 1))
+            .map(|place| (place >> 10, place & 0x3ff))
+    }
+
+    /// The problems that use a pattern as a symptom.
+    pub(crate) fn users(self, pattern: usize) -> impl Iterator<Item = usize> + 'f {
+        let (patterns, entries) = (self.word(0), self.word(1));
+        let starts = ENTRIES + 2 * entries;
+        let first = starts + patterns + 1;
+        let range = if pattern < patterns {
+            self.word(starts + pattern)..self.word(starts + pattern + 1)
+        } else {
+            0..0
+        };
+        range.map(move |at| self.word(first + at))
+    }
+}
+
+/// The hash of an anchor; the bitmap takes its highest 16 bits, the buckets its highest 11.
+#[inline]
+pub(crate) fn hash(gram: u32) -> u32 {
+    gram.wrapping_mul(0x9e37_79b1)
+}
+
+/// Whether the bitmap has an anchor with this hash.
+#[inline]
+pub(crate) fn has_bit(bitmap: &[u8], hash: u32) -> bool {
+    let bit = (hash >> (32 - BITS)) as usize;
+    bitmap.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
+}
+
+/// The problems that use each pattern as a symptom.
+fn uses(table: Table<'_>, patterns: usize) -> Vec<Vec<u32>> {
+    let mut uses = alloc::vec![Vec::new(); patterns];
+    for problem in table.problems() {
+        for symptom in problem.symptoms() {
+            let Some(users) = uses.get_mut(symptom.pattern) else { continue };
+            if users.last() != Some(&(problem.index() as u32)) {
+                users.push(problem.index() as u32);
+            }
+        }
+    }
+    uses
+}
+
+fn build_filter(programs: &[Program], uses: &[Vec<u32>]) -> Vec<u32> {
+    let mut anchors = anchors(programs);
+    anchors.sort_unstable_by_key(|(gram, place)| (hash(*gram), *place));
+    let mut words = alloc::vec![0; ENTRIES];
+    words[0] = programs.len() as u32;
+    words[1] = anchors.len() as u32;
+    for (gram, _) in &anchors {
+        let bit = hash(*gram) >> (32 - BITS);
+        words[BITMAP + bit as usize / 32] |= 1 << (bit % 32);
+        words[BUCKETS + 1 + (hash(*gram) >> (32 - BUCKET_BITS)) as usize] += 1;
+    }
+    for bucket in BUCKETS..ENTRIES - 1 {
+        words[bucket + 1] += words[bucket];
+    }
+    words.extend(anchors.iter().flat_map(|(gram, place)| [*gram, *place]));
+    let mut start = 0;
+    for users in uses {
+        words.push(start);
+        start += users.len() as u32;
+    }
+    words.push(start);
+    words.extend(uses.iter().flatten());
+    words
+}
+
+/// Each program's anchor: of all its possible ones, that which the fewest programs have.
+fn anchors(programs: &[Program]) -> Vec<(u32, u32)> {
+    let folded: Vec<String> = programs.iter().map(|p| p.text.to_ascii_lowercase()).collect();
+    let mut all: Vec<u32> =
+        folded.iter().flat_map(|program| grams(program.as_bytes())).map(|(gram, _)| gram).collect();
+    all.sort_unstable();
+    let count = |gram: u32| {
+        let first = all.partition_point(|other| *other < gram);
+        all[first..].partition_point(|other| *other == gram)
+    };
+    let mut anchors = Vec::new();
+    for (index, program) in folded.iter().enumerate() {
+        let program = program.as_bytes();
+        let place = |offset: usize| (index as u32) << 10 | offset as u32;
+        let rarest = grams(program).min_by_key(|(gram, offset)| (count(*gram), *offset));
+        match rarest.or_else(|| loose_gram(program)) {
+            Some((gram, offset)) => anchors.push((gram, place(offset))),
+            None => anchors.extend(short_grams(program).map(|gram| (gram, place(0)))),
+        }
+    }
+    anchors
+}
+
+/// The possible anchors of a program: bytes within one word, beside its holes.
+fn grams(program: &[u8]) -> impl Iterator<Item = (u32, usize)> + '_ {
+    program.windows(ANCHOR).enumerate().take(1 << 10).filter_map(|(offset, window)| {
+        let is_clean = window.iter().all(|b| *b > b' ' && *b < 0x7f);
+        let &[a, b, c, d] = window else { return None };
+        is_clean.then_some((u32::from_le_bytes([a, b, c, d]), offset))
+    })
+}
+
+/// The anchor of a pattern whose words are all short: it may hold spaces.
+fn loose_gram(program: &[u8]) -> Option<(u32, usize)> {
+    program.windows(ANCHOR).enumerate().take(1 << 10).find_map(|(offset, window)| {
+        let &[a, b, c, d] = window else { return None };
+        window.is_ascii().then_some((u32::from_le_bytes([a, b, c, d]), offset))
+    })
+}
+
+/// The anchors of a pattern of three bytes: one for each byte that may follow.
+fn short_grams(program: &[u8]) -> impl Iterator<Item = u32> + use<> {
+    let first = match *program {
+        [a, b, c] => Some([a, b, c]),
+        _ => None,
+    };
+    let may_follow = |b: &u8| !b.is_ascii_uppercase() && (*b >= b' ' || (0x0a..=0x0c).contains(b));
+    let follow = (0..0x7fu8).filter(may_follow);
+    first.into_iter().flat_map(move |[a, b, c]| {
+        follow.clone().map(move |d| u32::from_le_bytes([a, b, c, d]))
+    })
+}

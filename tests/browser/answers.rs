@@ -1,0 +1,193 @@
+//! What the box answers: logs, words, codes, hosts, texts that are not ours.
+
+use crate::chrome::Browser;
+use crate::page::{Page, Result};
+
+/// A build's log with Windows line ends, colours, timestamps and escaped quotes.
+pub(crate) const FIREWALL: &str = concat!(
+    "2026-11-20T09:14:02.113Z \u{1b}[36m##[section]\u{1b}[0mStarting: Push image\r\n",
+    "2026-11-20T09:14:03.001Z The push refers to repository [contoso.azurecr.io/team/web]\r\n",
+    "2026-11-20T09:14:04.500Z 5f70bf18a086: Preparing\r\n",
+    "2026-11-20T09:14:05.120Z \u{1b}[31mError response from daemon: ",
+    "Get \"https://contoso.azurecr.io/v2/\": denied: {\"errors\":[{\"code\":\"DENIED\",",
+    "\"message\":\"client with IP \\u0027203.0.113.7\\u0027 is not allowed access. ",
+    "Refer https://aka.ms/acr/firewall to grant access.\"}]}\u{1b}[0m\r\n",
+    "2026-11-20T09:14:05.130Z ##[error]Process completed with exit code 1.\r\n",
+);
+
+const TWO_REGISTRIES: &str = concat!(
+    "Using default tag: latest\n",
+    "Error response from daemon: Head \"https://fabrikam.azurecr.io/v2/web/manifests/latest\": ",
+    "unauthorized: authentication required, visit https://aka.ms/acr/authorization ",
+    "for more information.\n\n",
+    "Error response from daemon: Get \"https://de.icr.io/v2/\": unauthorized: ",
+    "The login credentials are not valid, or your IBM Cloud account is not active.\n",
+);
+
+const DOCKER_HUB: &str = concat!(
+    "Error response from daemon: ",
+    "Head \"https://registry-1.docker.io/v2/fabrikam/web/manifests/latest\": ",
+    "unauthorized: authentication required\n",
+);
+
+async fn first(page: &Page) -> Result {
+    page.results().await.into_iter().next().expect("a result")
+}
+
+// A log as it comes from a terminal leads to its problem, with the reader's own names filled in.
+#[test]
+fn a_messy_log_is_diagnosed() {
+    Browser::online("messy-log").run(|page| async move {
+        page.open("").await;
+        page.paste(FIREWALL).await;
+        let found = first(&page).await;
+        assert_eq!(found.problem, "azure/client-ip-not-allowed");
+        assert_eq!(found.confidence, "certain");
+        let filled = "document.querySelector('#results [data-capture=\"registry\"]')?.textContent";
+        assert_eq!(page.until("the registry's name in a command", filled).await, "contoso");
+    });
+}
+
+// The lines that decided are shown, and what matched in them is marked.
+#[test]
+fn the_matched_text_is_marked() {
+    Browser::online("evidence").run(|page| async move {
+        page.open("").await;
+        page.paste(FIREWALL).await;
+        first(&page).await;
+        let marked = page.text("return document.querySelector('#results mark')?.textContent").await;
+        assert!(marked.contains("is not allowed access"), "marked: {marked:?}");
+    });
+}
+
+// Words find pages, and claim no diagnosis.
+#[test]
+fn words_find_pages() {
+    Browser::online("words").run(|page| async move {
+        page.open("").await;
+        page.type_in_box("ip address not allowed by the firewall").await;
+        let five = "[...document.querySelectorAll('#results [data-problem]')].slice(0, 5)
+            .some((e) => e.dataset.problem === 'azure/client-ip-not-allowed')";
+        page.until("the firewall's page is among the first five", five).await;
+        let results = page.results_now().await;
+        assert!(results.iter().all(|r| r.confidence.is_empty()), "a diagnosis: {results:?}");
+    });
+}
+
+// A bare code is an answer.
+#[test]
+fn a_code_is_found() {
+    Browser::online("code").run(|page| async move {
+        page.open("").await;
+        page.type_in_box("CRG0014E").await;
+        let at = "document.querySelector('#results [data-problem]')?.dataset.problem
+            .startsWith('ibm/')";
+        page.until("a problem of IBM's first", at).await;
+        let ours = page.text("return document.getElementById('results').innerText").await;
+        assert!(!ours.contains("Nothing found"), "{ours}");
+    });
+}
+
+// A registry's host alone leads to pages about that provider.
+#[test]
+fn a_host_is_understood() {
+    Browser::online("host").run(|page| async move {
+        page.open("").await;
+        page.type_in_box("contoso.azurecr.io").await;
+        let found = first(&page).await;
+        assert!(found.problem.starts_with("azure/"), "found {found:?}");
+        assert_eq!(found.confidence, "", "a host is no error");
+    });
+}
+
+// Two registries' errors in one log are two findings, each with its own registry's name.
+#[test]
+fn several_problems_are_several_findings() {
+    Browser::online("several").run(|page| async move {
+        page.open("").await;
+        page.paste(TWO_REGISTRIES).await;
+        let found = page.results().await;
+        let has = |id: &str| found.iter().any(|r| r.problem == id && r.confidence == "certain");
+        assert!(has("azure/pull-unauthorized"), "found {found:?}");
+        assert!(has("ibm/login-credentials-not-valid"), "found {found:?}");
+        let filled = "(() => {
+            const names = document.querySelectorAll('#results [data-capture=\"registry\"]');
+            const all = [...names].map((e) => e.textContent);
+            return all.includes('fabrikam') && all.includes('de.icr.io') && all.join(' ') })()";
+        page.until("both registries' names in commands", filled).await;
+    });
+}
+
+// Somebody else's registry is named as such instead of guessed at.
+#[test]
+fn docker_hub_gets_no_diagnosis() {
+    Browser::online("docker-hub").run(|page| async move {
+        page.open("").await;
+        page.paste(DOCKER_HUB).await;
+        page.answered().await;
+        let results = page.results_now().await;
+        assert!(results.iter().all(|r| r.confidence.is_empty()), "a diagnosis: {results:?}");
+        let said = page.text("return document.getElementById('results').innerText").await;
+        assert!(said.contains("docker.io"), "it should say whose it is:\n{said}");
+    });
+}
+
+// Nothing found still says what was understood and what would help.
+#[test]
+fn an_unrelated_text_gets_advice() {
+    Browser::online("unrelated").run(|page| async move {
+        page.open("").await;
+        page.paste("error[E0382]: borrow of moved value: `tailspin`\n  --> src/main.rs:4:5\n").await;
+        page.answered().await;
+        let results = page.results_now().await;
+        assert!(results.iter().all(|r| r.confidence.is_empty()), "a diagnosis: {results:?}");
+        let said = page.text("return document.getElementById('results').innerText").await;
+        assert!(said.contains("No known problem"), "{said}");
+    });
+}
+
+// The example button shows a whole answer to who has nothing to paste.
+#[test]
+fn the_example_button_answers() {
+    Browser::online("example").run(|page| async move {
+        page.open("").await;
+        page.click("button[data-example]").await;
+        let found = first(&page).await;
+        assert_ne!(found.confidence, "", "the example is diagnosed");
+    });
+}
+
+// A link with words opens with their answer.
+#[test]
+fn a_deep_link_answers() {
+    Browser::online("deep-link").run(|page| async move {
+        page.open("#q=CRG0014E").await;
+        assert!(first(&page).await.problem.starts_with("ibm/"));
+        assert_eq!(page.text("return document.getElementById('q').value").await, "CRG0014E");
+    });
+}
+
+// An address that isn't there searches for its own words.
+#[test]
+fn the_page_for_unknown_addresses_searches() {
+    Browser::online("not-found").run(|page| async move {
+        page.open("azure/client-ip-not-alowed-access/").await;
+        let found = page.results().await;
+        let near = found.iter().take(5).any(|r| r.problem == "azure/client-ip-not-allowed");
+        assert!(near, "found {found:?}");
+    });
+}
+
+// Opened from a disk, where nothing may be fetched, the box answers all the same.
+#[test]
+fn it_answers_on_a_disk() {
+    Browser::on_disk("on-disk").run(|page| async move {
+        page.open("").await;
+        page.paste(FIREWALL).await;
+        assert_eq!(first(&page).await.problem, "azure/client-ip-not-allowed");
+        let filled = "document.querySelector('#results [data-capture=\"registry\"]')?.textContent";
+        assert_eq!(page.until("the registry's name in a command", filled).await, "contoso");
+        page.click("#results a[data-result]").await;
+        page.until("its page", "document.querySelector('article.problem h1')?.textContent").await;
+    });
+}
