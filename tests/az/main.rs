@@ -30,17 +30,20 @@ fn every_az_command_parses() {
     let (foreign, refused): (Vec<_>, Vec<_>) =
         refused(&lines).into_iter().partition(|(line, error)| is_foreign(line, error));
     let whole: BTreeSet<String> = command_lines();
-    let refused = refused.iter().filter(|(line, error)| whole.contains(line) || !is_only_short(error));
+    let refused =
+        refused.iter().filter(|(line, error)| whole.contains(line) || !is_only_short(error));
     let refused: Vec<String> = refused.map(|(l, e)| format!("  {l}\n    {e}")).collect();
     assert!(refused.is_empty(), "the Azure CLI refuses:\n{}", refused.join("\n"));
-    let needless = EXTENSIONS.iter().filter(|(begin, _)| !foreign.iter().any(|(l, _)| begins(l, begin)));
+    let needless =
+        EXTENSIONS.iter().filter(|(begin, _)| !foreign.iter().any(|(l, _)| begins(l, begin)));
     let needless: Vec<_> = needless.collect();
     assert!(needless.is_empty(), "the CLI knows these, or nobody uses them: {needless:?}");
 }
 
 /// Whether the CLI refuses the command itself, and an extension is known to bring it.
 fn is_foreign(line: &str, error: &str) -> bool {
-    error.contains("misspelled or not recognized") && EXTENSIONS.iter().any(|(begin, _)| begins(line, begin))
+    error.contains("misspelled or not recognized")
+        && EXTENSIONS.iter().any(|(begin, _)| begins(line, begin))
 }
 
 /// Prose may name a command without its arguments.
@@ -55,7 +58,9 @@ fn begins(line: &str, words: &str) -> bool {
 /// Every call of `az` in a command, with example values for placeholders.
 fn command_lines() -> BTreeSet<String> {
     let mut lines = BTreeSet::new();
-    commands().iter().for_each(|text| collect(&filled(text), &mut lines));
+    for text in commands() {
+        collect(&filled(&text), &mut lines);
+    }
     lines
 }
 
@@ -74,7 +79,7 @@ fn az_lines() -> Vec<String> {
 fn commands() -> Vec<String> {
     let mut texts = Vec::new();
     for problem in TABLE.problems() {
-        let steps = problem.resolutions().flat_map(|r| r.steps());
+        let steps = problem.resolutions().flat_map(pullmedic::Resolution::steps);
         texts.extend(steps.flat_map(|s| s.commands()).map(|c| c.text().to_owned()));
         let checks = problem.causes().filter_map(|c| c.check()?.command());
         texts.extend(checks.map(|c| c.text().to_owned()));
@@ -116,7 +121,7 @@ fn filled(text: &str) -> String {
         let example = placeholder.example();
         let plain = example.chars().all(|c| c.is_ascii_alphanumeric() || "-_./:@~".contains(c));
         let value = match placeholder.id() {
-            "resource-id" => RESOURCE,
+            "resource-id" | "subnet-id" => RESOURCE,
             _ if plain => example,
             _ => "value",
         };
@@ -129,7 +134,7 @@ fn filled(text: &str) -> String {
 fn collect(text: &str, lines: &mut BTreeSet<String>) {
     let mut rest = text.replace("\\\n", " ");
     while let Some((start, end)) = substitution(&rest) {
-        collect(&rest[start + 2..end].to_owned(), lines);
+        collect(&rest[start + 2..end], lines);
         rest.replace_range(start..=end, RESOURCE);
     }
     for call in split_unquoted(&rest) {

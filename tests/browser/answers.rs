@@ -137,7 +137,8 @@ fn docker_hub_gets_no_diagnosis() {
 fn an_unrelated_text_gets_advice() {
     Browser::online("unrelated").run(|page| async move {
         page.open("").await;
-        page.paste("error[E0382]: borrow of moved value: `tailspin`\n  --> src/main.rs:4:5\n").await;
+        page.paste("error[E0382]: borrow of moved value: `tailspin`\n  --> src/main.rs:4:5\n")
+            .await;
         page.answered().await;
         let results = page.results_now().await;
         assert!(results.iter().all(|r| r.confidence.is_empty()), "a diagnosis: {results:?}");

@@ -1,1 +1,93 @@
-//! x
+//! Dark and light, narrow and wide, on paper.
+
+use serde_json::json;
+
+use crate::chrome::Browser;
+use crate::every_page::KINDS;
+use crate::page::Page;
+
+/// Black is 0, white is 255.
+async fn brightness(page: &Page) -> f64 {
+    let colour = "const [r, g, b] = getComputedStyle(document.documentElement).backgroundColor
+        .match(/[\\d.]+/g).map(Number); return (r + g + b) / 3";
+    page.ask(colour).await.as_f64().unwrap_or(-1.0)
+}
+
+// The system's scheme is followed, and the reader's own choice wins over it.
+#[test]
+fn dark_and_light() {
+    Browser::online("dark").run(|page| async move {
+        page.scheme("light").await;
+        page.open("").await;
+        assert!(brightness(&page).await > 200.0, "light: {}", brightness(&page).await);
+        page.scheme("dark").await;
+        assert!(brightness(&page).await < 60.0, "dark: {}", brightness(&page).await);
+        page.ask(
+            "const select = document.getElementById('scheme'); select.value = 'light';
+             select.dispatchEvent(new Event('change', { bubbles: true }))",
+        )
+        .await;
+        page.open("all/").await;
+        assert!(brightness(&page).await > 200.0, "chosen: {}", brightness(&page).await);
+    });
+}
+
+/// What sticks out of the page to the right, if it makes the page scroll.
+async fn sticks_out(page: &Page) -> String {
+    page.text(
+        "const wide = document.documentElement.clientWidth;
+         if (document.scrollingElement.scrollWidth <= wide) return '';
+         const out = [...document.querySelectorAll('body *')]
+             .filter((e) => e.getBoundingClientRect().right > wide + 0.5);
+         return out.slice(-3).map((e) => e.outerHTML.slice(0, 160)).join('\\n')",
+    )
+    .await
+}
+
+// From the narrowest phone to a desk, no page scrolls sideways.
+#[test]
+fn no_page_scrolls_sideways() {
+    Browser::on_disk("width").run(|page| async move {
+        for width in [320, 375, 1280] {
+            page.viewport(width, 800).await;
+            for kind in KINDS {
+                page.open(kind).await;
+                let out = sticks_out(&page).await;
+                assert_eq!(out, "", "{kind} at {width} px");
+            }
+        }
+    });
+}
+
+// An answer doesn't either, long lines of a log or not.
+#[test]
+fn an_answer_fits_a_phone() {
+    Browser::on_disk("answer-width").run(|page| async move {
+        page.viewport(375, 800).await;
+        page.open("").await;
+        page.paste(crate::answers::FIREWALL).await;
+        page.results().await;
+        page.until("the steps", "document.querySelector('#results .command') && true").await;
+        assert_eq!(sticks_out(&page).await, "");
+    });
+}
+
+// On paper: the page without its box and buttons, every variant of a command, and what links say.
+#[test]
+fn a_page_prints() {
+    Browser::online("print").run(|page| async move {
+        page.open("azure/pull-unauthorized/").await;
+        let pdf = page.cdp("Page.printToPDF", json!({ "printBackground": false })).await;
+        let pdf = pdf["data"].as_str().unwrap_or_default().to_owned();
+        assert!(pdf.starts_with("JVBERi"), "no PDF: {}", &pdf[..pdf.len().min(40)]);
+        assert!(pdf.len() > 20_000, "an empty PDF? {} characters of base64", pdf.len());
+        page.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+        let shown =
+            "return [...document.querySelectorAll('.box, [data-copy], .site-footer select')]
+            .filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 80)).join('\\n')";
+        assert_eq!(page.text(shown).await, "", "no use on paper");
+        let hidden = "return [...document.querySelectorAll('#content .command')]
+            .filter((e) => !e.checkVisibility()).length";
+        assert_eq!(page.ask(hidden).await, 0, "commands that don't print");
+    });
+}

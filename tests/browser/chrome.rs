@@ -46,24 +46,17 @@ enum From {
 pub(crate) struct Browser {
     name: &'static str,
     from: From,
-    arguments: Vec<&'static str>,
 }
 
 impl Browser {
     /// The site by `http:`, from a server of this test's own.
     pub(crate) fn online(name: &'static str) -> Browser {
-        Browser { name, from: From::Server, arguments: Vec::new() }
+        Browser { name, from: From::Server }
     }
 
     /// The site by `file:`.
     pub(crate) fn on_disk(name: &'static str) -> Browser {
-        Browser { name, from: From::Disk, arguments: Vec::new() }
-    }
-
-    /// One more argument for Chromium.
-    pub(crate) fn with(mut self, argument: &'static str) -> Browser {
-        self.arguments.push(argument);
-        self
+        Browser { name, from: From::Disk }
     }
 
     /// Runs a test in the browser.
@@ -83,7 +76,7 @@ impl Browser {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
             let client = self.connect(&driver).await;
-            let page = Page::new(client.clone(), base, server);
+            let page = Page::new(client.clone(), base, server).await;
             let ended = tokio::spawn(tokio::time::timeout(LIMIT, test(page))).await;
             let failed = !matches!(ended, Ok(Ok(())));
             if failed {
@@ -114,7 +107,6 @@ impl Browser {
     fn capabilities(&self) -> Value {
         let profile = format!("--user-data-dir={}", self.profile().display());
         let mut arguments: Vec<&str> = ARGUMENTS.to_vec();
-        arguments.extend(&self.arguments);
         arguments.push(&profile);
         json!({
             "goog:chromeOptions": { "args": arguments },

@@ -29,8 +29,12 @@ pub(crate) struct Result {
 }
 
 impl Page {
-    pub(crate) fn new(client: Client, base: String, server: Server) -> Page {
-        Page { client, base, server }
+    /// An empty tab; what the browser fetched for its own first page is forgotten.
+    pub(crate) async fn new(client: Client, base: String, server: Server) -> Page {
+        let page = Page { client, base, server };
+        page.client.goto("about:blank").await.unwrap_or_else(|e| panic!("no empty tab: {e}"));
+        page.requests().await;
+        page
     }
 
     /// Opens a page of the site: `azure/`, `#q=CRG0014E`, or `` for the home page.
@@ -43,7 +47,8 @@ impl Page {
     pub(crate) fn url(&self, path: &str) -> String {
         let (path, anchor) = path.split_at(path.find('#').unwrap_or(path.len()));
         let on_disk = self.base.starts_with("file:");
-        let index = if on_disk && (path.is_empty() || path.ends_with('/')) { "index.html" } else { "" };
+        let index =
+            if on_disk && (path.is_empty() || path.ends_with('/')) { "index.html" } else { "" };
         format!("{}{path}{index}{anchor}", self.base)
     }
 
@@ -83,9 +88,9 @@ impl Page {
     async fn seen(&self) -> String {
         self.text(
             "const r = document.getElementById('results'), box = document.getElementById('q');
-             const part = (text) => text?.slice(0, 1200);
+             const part = (text) => text?.slice(0, 1200), focus = document.activeElement;
              return `at ${location.href}\nbox: ${part(box?.value)}\n` +
-                 `results: ${part(r?.innerText)}\nfocus: ${part(document.activeElement.outerHTML)}`",
+                 `results: ${part(r?.innerText)}\nfocus: ${part(focus.outerHTML)}`",
         )
         .await
     }
@@ -213,7 +218,7 @@ impl Page {
         severe.map(|e| e["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// Every address asked for since this was last asked, save what lies in the page itself.
+    /// Every address asked for since this was last asked, save what lies in the page or browser.
     pub(crate) async fn requests(&self) -> Vec<String> {
         let entries = self.log("performance").await;
         let sent = entries.iter().filter_map(|entry| {
@@ -223,7 +228,8 @@ impl Page {
             let url = event["params"]["request"]["url"].as_str().filter(|_| is_request)?;
             Some(url.to_owned())
         });
-        sent.filter(|url| !url.starts_with("data:") && !url.starts_with("blob:")).collect()
+        let within = ["data:", "blob:", "about:", "chrome:"];
+        sent.filter(|url| !within.iter().any(|scheme| url.starts_with(scheme))).collect()
     }
 
     /// The requests among `urls` that leave the site.

@@ -1,1 +1,147 @@
-//! x
+//! The reader's own values in commands, and what else a page keeps or gives: copies, tabs, tables.
+
+use crate::chrome::Browser;
+use crate::page::Page;
+
+const PROBLEM: &str = "azure/client-ip-not-allowed/";
+const ANOTHER: &str = "azure/pull-unauthorized/";
+const REGISTRY: &str = "form[data-values=azure] input[name=registry]";
+
+/// The first command on the page that names a registry.
+async fn command(page: &Page) -> String {
+    let blank = "document.querySelector('#content .command var[data-blank=registry]')";
+    page.text(&format!("return {blank}?.closest('pre').textContent.trim()")).await
+}
+
+// A value typed on one page fills the commands of another, survives a reload, and goes at a click.
+#[test]
+fn values_fill_other_pages_until_forgotten() {
+    Browser::online("values").run(|page| async move {
+        page.open(PROBLEM).await;
+        page.fill(REGISTRY, "tailspin").await;
+        assert!(command(&page).await.contains("tailspin"), "{}", command(&page).await);
+        page.open(ANOTHER).await;
+        assert!(command(&page).await.contains("tailspin"), "{}", command(&page).await);
+        page.click("[data-forget]").await;
+        page.until("blanks again", "!document.querySelector('#content [data-capture]')").await;
+        page.reload().await;
+        let kept = page.text("return JSON.stringify({ ...localStorage, ...sessionStorage })").await;
+        assert!(!kept.contains("tailspin"), "still kept: {kept}");
+        assert!(command(&page).await.contains("<registry>"), "{}", command(&page).await);
+    });
+}
+
+// What a log held fills the pages that its answer leads to.
+#[test]
+fn captured_values_fill_the_page_behind_an_answer() {
+    Browser::online("captured").run(|page| async move {
+        page.open("").await;
+        page.paste(crate::answers::FIREWALL).await;
+        page.results().await;
+        page.click("#results a[data-result]").await;
+        let filled = "document.querySelector('article.problem [data-capture=registry]')
+            ?.textContent";
+        assert_eq!(page.until("the registry on its page", filled).await, "contoso");
+    });
+}
+
+// The copy button puts the filled command on the clipboard, without a prompt.
+#[test]
+fn copying_takes_the_filled_command() {
+    Browser::online("copy").run(|page| async move {
+        page.open(PROBLEM).await;
+        page.fill(REGISTRY, "tailspin").await;
+        page.ask(
+            "document.querySelector('#content .command var[data-blank=registry]')
+                .closest('.command').querySelector('[data-copy]').id = 'copy-this'",
+        )
+        .await;
+        page.click("#copy-this").await;
+        page.until("it says so", "document.querySelector('#copy-this[data-done]') && true").await;
+        let copied = page.clipboard_text().await;
+        assert_eq!(copied, command(&page).await);
+        assert!(copied.starts_with("az ") && copied.contains("tailspin"), "copied: {copied:?}");
+    });
+}
+
+// A tab that was chosen is open on the next page too.
+#[test]
+fn chosen_tabs_are_remembered() {
+    Browser::online("tabs").run(|page| async move {
+        page.open(ANOTHER).await;
+        let second = page
+            .text(
+                "const tab = document.querySelector('#content .tabs > input:not(:checked)');
+                 tab.labels[0].id = 'second'; return tab.value",
+            )
+            .await;
+        page.click("#second").await;
+        page.reload().await;
+        let open = format!("document.querySelector('.tabs > input:checked')?.value === '{second}'");
+        page.until("the same tab", &open).await;
+    });
+}
+
+// The builder leads from four choices to one command, and remembers them.
+#[test]
+fn the_login_builder_builds() {
+    Browser::online("login").run(|page| async move {
+        page.open("login/").await;
+        page.click("label[for=provider-ibm]").await;
+        let choose = "const [kind, client, host] = ['api-key', 'podman', 'de.icr.io'];
+            for (const [name, value] of Object.entries({ credential: kind, client, host })) {
+                const list = document.querySelector(
+                    `[data-builder][data-provider=ibm] [data-select=${name}]`);
+                list.value = value;
+                list.dispatchEvent(new Event('change', { bubbles: true }));
+                if (list.value !== value) return `no ${value} among ` + list.innerText;
+            }
+            return ''";
+        assert_eq!(page.text(choose).await, "");
+        let shown = "const all = document.querySelectorAll('[data-builder] [data-login]');
+            return [...all].filter((e) => e.checkVisibility())
+                .map((e) => e.querySelector('pre').textContent.trim()).join('\\n')";
+        let commands = page.text(shown).await;
+        assert!(commands.contains("podman login"), "{commands}");
+        assert!(commands.contains("iamapikey") && commands.contains("de.icr.io"), "{commands}");
+        page.reload().await;
+        assert_eq!(page.text(shown).await, commands, "the choices are remembered");
+    });
+}
+
+// Tables are filtered while typing and sorted by their headings.
+#[test]
+fn reference_tables_filter_and_sort() {
+    Browser::online("tables").run(|page| async move {
+        page.open("reference/ibm-regions/").await;
+        let rows = "return [...document.querySelectorAll('#table tbody tr')]
+            .filter((row) => !row.hidden).map((row) => row.cells[0].textContent.trim())";
+        let all = page.ask(rows).await;
+        page.click("#table th button").await;
+        let up = page.ask(rows).await;
+        page.click("#table th button").await;
+        let mut down = page.ask(rows).await;
+        down.as_array_mut().expect("a list").reverse();
+        assert_eq!(up, down, "the second click turns the order round");
+        page.fill("[data-filter]", "frankfurt").await;
+        let left = page.ask(rows).await;
+        let count = |rows: &serde_json::Value| rows.as_array().map_or(0, Vec::len);
+        assert!(count(&left) > 0 && count(&left) < count(&all), "{all} filtered to {left}");
+    });
+}
+
+// The checklist: when all causes but one are ruled out, that one stands out.
+#[test]
+fn the_last_cause_stands_out() {
+    Browser::online("checklist").run(|page| async move {
+        page.open(ANOTHER).await;
+        page.ask(
+            "const ticks = [...document.querySelectorAll('.causes .tick input')];
+             ticks.slice(1).forEach((tick) => tick.click())",
+        )
+        .await;
+        let left = "document.querySelectorAll('.causes tr[data-left]').length === 1
+            && document.querySelector('.causes tbody tr').hasAttribute('data-left')";
+        page.until("the first cause stands out", left).await;
+    });
+}

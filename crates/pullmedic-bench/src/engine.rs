@@ -1,9 +1,12 @@
-//! The engine as a [`Scanner`]: the whole of a diagnosis, because that is what `pullmedic diagnose` runs.
+//! The engine as a [`Scanner`]: the whole of a diagnosis, fed piece by piece as `pullmedic diagnose` is from a pipe.
 
-use pullmedic_table::{Matcher, Options, Table};
+use pullmedic_table::{Diagnosis, Matcher, Options, Stream, Table};
 
 use crate::log::Log;
 use crate::race::{Scanner, lines_of};
+
+/// What a pipe gives at a time.
+const PIECE: usize = 64 << 10;
 
 /// The engine with one table.
 pub struct Engine<'a> {
@@ -16,9 +19,11 @@ impl<'a> Engine<'a> {
         Engine { matcher: Matcher::new(table) }
     }
 
-    /// How many findings a text has: a full diagnosis.
-    pub fn diagnose(&self, text: &str) -> usize {
-        self.matcher.diagnose(text, &Options::default()).findings.len()
+    /// Diagnoses a text.
+    pub fn diagnose(&self, text: &str) -> Diagnosis<'a> {
+        let mut stream = Stream::new(&self.matcher, Options::default());
+        text.as_bytes().chunks(PIECE).for_each(|piece| stream.feed(piece));
+        stream.finish()
     }
 }
 
@@ -28,7 +33,7 @@ impl Scanner for Engine<'_> {
     }
 
     fn scan(&mut self, log: &Log) -> Vec<usize> {
-        let diagnosis = self.matcher.diagnose(&log.text, &Options::default());
+        let diagnosis = self.diagnose(&log.text);
         let matches = diagnosis.findings.iter().flat_map(|finding| &finding.matches);
         lines_of(log, matches.map(|place| place.start))
     }

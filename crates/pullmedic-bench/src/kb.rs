@@ -47,7 +47,7 @@ synonyms: [acr]
 hosts:
   - { host: <registry>.azurecr.io, kind: registry, cloud: AzureCloud }
 evidence: [aka.ms/acr]
-terms: {}
+terms: { short: ACR }
 sources:
   - { title: Made up, url: \"https://example.com/\", checked: 2026-11-20 }
 ";

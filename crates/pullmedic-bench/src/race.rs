@@ -47,8 +47,8 @@ pub struct Rules {
     pub limit: Duration,
 }
 
-/// What part of a log is enough to know who is too slow.
-const PART: usize = 32;
+/// How much of a log is enough to know who is too slow.
+const PART: usize = 4 << 20;
 
 /// Where the lines around these bytes begin, each once.
 pub fn lines_of(log: &Log, places: impl IntoIterator<Item = usize>) -> Vec<usize> {
@@ -62,7 +62,7 @@ pub fn lines_of(log: &Log, places: impl IntoIterator<Item = usize>) -> Vec<usize
 /// Runs a race. The first round isn't timed: it shows what everybody finds.
 #[cfg(feature = "peers")]
 pub fn race(scanners: &mut [Box<dyn Scanner + '_>], log: &Log, rules: Rules) -> Vec<Time> {
-    let part = log.head(log.text.len() / PART);
+    let part = log.head(PART);
     let mut times: Vec<Time> = scanners.iter_mut().map(|s| warm_up(s.as_mut(), log, &part, rules)).collect();
     let mut rounds: Vec<Vec<Duration>> = vec![Vec::new(); scanners.len()];
     for _ in 0..rules.rounds {
@@ -81,9 +81,9 @@ pub fn race(scanners: &mut [Box<dyn Scanner + '_>], log: &Log, rules: Rules) -> 
 
 #[cfg(feature = "peers")]
 fn warm_up(scanner: &mut dyn Scanner, log: &Log, part: &Log, rules: Rules) -> Time {
-    scanner.scan(&part.head(part.text.len() / PART));
+    scanner.scan(&part.head(PART / 16));
     let (time, found) = timed(scanner, part);
-    let expected = time * PART as u32;
+    let expected = time.mul_f64(log.text.len() as f64 / part.text.len() as f64);
     if expected > rules.limit {
         return Time { median: expected, is_estimate: true, ..compare(part, &found) };
     }

@@ -11,10 +11,15 @@ pub(crate) fn nearest<'a>(
         .into_iter()
         // Each character too many is a slip at least: no need to count the others.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed(candidate))
-        .map(|candidate| (slips(word, candidate), candidate))
-        .filter(|&(distance, candidate)| distance <= allowed(candidate))
+        .map(|candidate| (slips(word, candidate), another_start(word, candidate), candidate))
+        .filter(|&(distance, _, candidate)| distance <= allowed(candidate))
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(.., candidate)| candidate)
+}
+
+/// Most people get the first letter right: of two equally near words, the one with the same start.
+fn another_start(word: &str, candidate: &str) -> bool {
+    word.chars().next() != candidate.chars().next()
 }
 
 /// Characters added, left out, replaced or swapped with their neighbour.
@@ -63,6 +68,7 @@ mod tests {
         assert_eq!(nearest("pul", words), Some("pull"));
         assert_eq!(nearest("lgoin", words), Some("login"));
         assert_eq!(nearest("alias", ["aliases"]), Some("aliases"));
+        assert_eq!(nearest("ipp", ["app", "ip"]), Some("ip"));
         assert_eq!(nearest("delete", words), None);
         assert_eq!(nearest("pull", ["push"]), None);
     }

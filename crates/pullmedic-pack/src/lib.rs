@@ -54,8 +54,10 @@ impl Packed {
         sections.extend(encode_layer(&layout, Layer::Text, &mut strings));
         sections.push((Section::Programs, encode(&index.programs, &mut strings)));
         sections.push((Section::Words, encode(&index.words, &mut strings)));
-        let filter = index.filter.iter().flat_map(|word| word.to_le_bytes()).collect();
-        sections.push((Section::Filter, filter));
+        sections.push((Section::Probes, encode(&index.probes, &mut strings)));
+        let bytes = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        sections.push((Section::Filter, bytes(&index.filter)));
+        sections.push((Section::Sieve, bytes(&index.sieve)));
         Packed { words: assemble(&sections), sections, strings, match_strings }
     }
 

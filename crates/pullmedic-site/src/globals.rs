@@ -1,15 +1,17 @@
 //! What every template may use: the site's own facts as `site`, and the function `asset`.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use pullmedic_core::Diagnostics;
 use serde::Serialize;
 use tera::{Kwargs, State, Tera};
 
 use crate::data::File;
+use crate::hash::{self, Print};
 use crate::site::Site;
 use crate::view::link::named_host;
-use crate::{Options, Theme, fault, hash};
+use crate::{Options, Theme, fault, parallel};
 
 /// Stands in addresses that must be absolute when nobody said where the site will be.
 const UNPUBLISHED: &str = "https://pullmedic.example/";
@@ -60,8 +62,9 @@ pub(crate) fn share(tera: &mut Tera, site: &Site<'_>, options: &Options, version
 }
 
 /// By what pages ask for data files, so that none loads another version's.
-pub(crate) fn data_version(data: &[File]) -> String {
-    let mut version = hash::version(data.iter().map(|(p, b)| (p.as_str(), b.as_slice())));
+pub(crate) fn data_version(data: &[File], threads: Option<NonZeroUsize>) -> String {
+    let prints = parallel::map(data, threads, |(path, bytes)| (path.as_str(), Print::new(bytes)));
+    let mut version = hash::version(prints);
     version.truncate(8);
     version
 }

@@ -65,7 +65,7 @@ pub fn render(
     let site = Site::new(kb, options);
     let mut tera = globals::prepare(theme)?;
     let data = data::files(&site, &tera, packed, options.threads)?;
-    let version = globals::data_version(&data);
+    let version = globals::data_version(&data, options.threads);
     globals::share(&mut tera, &site, options, &version);
     let pages = pages::all(&site, &tera, theme, options.threads)?;
     let feeds = data::feeds::files(&site, &tera, &pages)?;
@@ -74,7 +74,7 @@ pub fn render(
     let mut files = gather(data.into_iter().chain(pages).chain(feeds).chain(assets(theme)))?;
     Diagnostics::refuse(check::links(&files, &origins, &site.base_path, options.threads))?;
     if let Some(worker) = theme.assets().get(data::worker::ASSET) {
-        files.extend([data::worker::file(&files, &version, worker)]);
+        files.extend([data::worker::file(&files, &version, worker, options.threads)]);
     }
     Ok(files)
 }

@@ -77,7 +77,8 @@ fn hostile_text_stays_text() {
 
 /// The fault-free problem with another text in its summary.
 fn with_summary(summary: &str) -> Kb {
-    let small = std::fs::read_to_string(common::folder("kb/ibm/problems/wrong-region.yaml")).unwrap();
+    let small =
+        std::fs::read_to_string(common::folder("kb/ibm/problems/wrong-region.yaml")).unwrap();
     let changed = small.replace("Regions share nothing.", summary);
     kb(&[("kb/ibm/problems/wrong-region.yaml", &changed)])
 }
@@ -140,7 +141,10 @@ fn another_organisations_theme() {
 #[test]
 fn a_wrong_template_is_a_fault_that_names_it() {
     for (template, says) in [
-        ("{% extends \"base.html\" %}{% block content %}{{ problem.gone }}{% endblock %}", "problem.html"),
+        (
+            "{% extends \"base.html\" %}{% block content %}{{ problem.gone }}{% endblock %}",
+            "problem.html",
+        ),
         ("{% if %}", "problem.html"),
         ("{{ asset(name=\"gone.css\") }}", "gone.css"),
     ] {

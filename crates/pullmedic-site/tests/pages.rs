@@ -108,7 +108,8 @@ fn a_published_site_names_its_addresses() {
     options.edit_url = Some("https://example.com/edit/".to_owned());
     let files = site_of(&kb(&[]), &theme(), &options);
     let page = text(&files, "azure/client-ip-refused/index.html");
-    let canonical = "<link rel=\"canonical\" href=\"https://example.com/help/azure/client-ip-refused/\">";
+    let canonical =
+        "<link rel=\"canonical\" href=\"https://example.com/help/azure/client-ip-refused/\">";
     assert!(page.contains(canonical));
     assert!(page.contains("https://example.com/edit/kb/azure/problems/client-ip-refused.yaml"));
     assert!(text(&files, "404.html").contains("href=\"/help/assets/base.css?v="));

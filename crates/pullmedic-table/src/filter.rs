@@ -7,10 +7,12 @@ use alloc::vec::Vec;
 
 use crate::Table;
 use crate::clean::{Clean, is_line_end};
+use crate::host::Registries;
 use crate::index::{ANCHOR, Filter, Index, has_bit, hash};
 use crate::pattern::{Hit as Place, Verifier};
 use crate::reference::PlaceholderKind;
 use crate::search::{self, Hit};
+use crate::sieve::Sieve;
 
 /// At most so many places of one pattern are kept.
 const PLACES: usize = 256;
@@ -21,6 +23,7 @@ const PLACES: usize = 256;
 pub struct Matcher<'a> {
     pub(crate) table: Table<'a>,
     pub(crate) index: Index,
+    pub(crate) registries: Registries<'a>,
     kinds: Vec<PlaceholderKind>,
 }
 
@@ -28,7 +31,7 @@ impl<'a> Matcher<'a> {
     /// Takes the table's index, or derives one.
     pub fn new(table: Table<'a>) -> Self {
         let kinds = table.placeholders().map(|placeholder| placeholder.kind()).collect();
-        Matcher { table, index: Index::of(table), kinds }
+        Matcher { table, index: Index::of(table), registries: Registries::new(table), kinds }
     }
 
     /// The table.
@@ -39,6 +42,11 @@ impl<'a> Matcher<'a> {
     /// The problems that fit a query best, best first.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit<'a>> {
         search::search(self.table, self.index.words(self.table), query, limit)
+    }
+
+    /// The sieve for long texts, if the table has one.
+    pub(crate) fn sieve(&self) -> Option<Sieve<'a>> {
+        Index::sieve(self.table)
     }
 
     /// The compiled form of a pattern.

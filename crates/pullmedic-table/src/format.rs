@@ -52,11 +52,13 @@ pub enum Section {
     Programs,
     Filter,
     Words,
+    Probes,
+    Sieve,
 }
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Section; 18] = [
+    pub const ALL: [Section; 20] = [
         Section::Providers,
         Section::Registries,
         Section::Placeholders,
@@ -75,6 +77,8 @@ impl Section {
         Section::Programs,
         Section::Filter,
         Section::Words,
+        Section::Probes,
+        Section::Sieve,
     ];
 
     /// The layer that this section belongs to.
@@ -87,14 +91,18 @@ impl Section {
             | Section::Synonyms
             | Section::Patterns
             | Section::Problems => Layer::Match,
-            Section::Programs | Section::Filter | Section::Words => Layer::Index,
+            Section::Programs
+            | Section::Filter
+            | Section::Words
+            | Section::Probes
+            | Section::Sieve => Layer::Index,
             _ => Layer::Text,
         }
     }
 
     /// Whether the section is a list of records (the others are plain words).
     pub const fn has_records(self) -> bool {
-        !matches!(self, Section::Filter)
+        !matches!(self, Section::Filter | Section::Sieve)
     }
 }
 

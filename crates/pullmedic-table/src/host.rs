@@ -7,7 +7,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::clean::{Clean, SOFT, is_line_end};
-use crate::reference::HostKind;
 use crate::{Registry, Table};
 
 /// A registry's host in a text.
@@ -20,14 +19,35 @@ pub(crate) struct Host {
     pub(crate) owner: Owner,
     /// What `<registry>` stands for; unknown where the name is masked.
     pub(crate) registry: Option<String>,
-    pub(crate) kind: HostKind,
     pub(crate) repository: Option<String>,
     pub(crate) tag: Option<String>,
     pub(crate) digest: Option<String>,
     /// Host and path, where it is an image reference.
     pub(crate) image: Option<String>,
-    /// Whether it is a registry because of where it stands, and not only because its name is known.
-    pub(crate) is_used: bool,
+}
+
+impl Host {
+    /// Whether it is this provider's.
+    pub(crate) fn is_of(&self, provider: usize) -> bool {
+        self.owner == Owner::Provider(provider)
+    }
+
+    /// Whether it is somebody else's that shares this provider's texts.
+    pub(crate) fn is_twin_of(&self, provider: usize) -> bool {
+        matches!(&self.owner, Owner::Other { twin, .. } if *twin == Some(provider))
+    }
+
+    /// Calls `offer` with what it captures, by placeholder.
+    pub(crate) fn captures(&self, offer: &mut impl FnMut(&str, &str)) {
+        let mut offer = |id, value: Option<&str>| value.into_iter().for_each(|value| offer(id, value));
+        offer("registry", self.registry.as_deref());
+        let host = self.name.trim_end_matches(":443");
+        offer("login-server", self.registry.as_ref().map(|_| host));
+        offer("repository", self.repository.as_deref());
+        offer("tag", self.tag.as_deref());
+        offer("digest", self.digest.as_deref());
+        offer("image", self.image.as_deref());
+    }
 }
 
 /// Whose registry a host is.
@@ -46,16 +66,16 @@ impl Default for Owner {
 }
 
 /// All registry hosts in a text, in order.
-pub(crate) fn hosts(table: Table<'_>, clean: &Clean) -> Vec<Host> {
-    let mut hosts = Vec::new();
+pub(crate) fn hosts(registries: &Registries<'_>, clean: &Clean) -> Vec<Host> {
+    let mut hosts: Vec<Host> = Vec::new();
     let mut at = 0;
     let text = &clean.text;
     while let Some((start, end)) = next_run(text, at) {
         at = end.max(start + 1);
-        if let Some((host, behind)) = read_host(table, clean, start, end) {
+        if let Some((host, behind)) = read_host(registries, clean, start, end) {
             at = at.max(behind);
             hosts.push(host);
-        } else if let Some(host) = read_cut_host(table, clean, end) {
+        } else if let Some(host) = read_cut_host(registries, clean, end) {
             at = host.end;
             hosts.push(host);
         }
@@ -63,8 +83,52 @@ pub(crate) fn hosts(table: Table<'_>, clean: &Clean) -> Vec<Host> {
     hosts
 }
 
+/// The known registries, ready for many look-ups.
+#[derive(Debug, Clone)]
+pub(crate) struct Registries<'a> {
+    table: Table<'a>,
+    /// A bit for each length and last letter (or first, where a pattern's end is open) that a known host may have.
+    ends: [u32; 8],
+    starts: [u32; 8],
+}
+
+impl<'a> Registries<'a> {
+    pub(crate) fn new(table: Table<'a>) -> Self {
+        let mut registries = Registries { table, ends: [0; 8], starts: [0; 8] };
+        let own = table.providers().flat_map(|provider| provider.host_patterns());
+        for pattern in own.chain(table.other_hosts()) {
+            let (first, last) = (label(pattern.split('.').next()), label(pattern.rsplit('.').next()));
+            match last {
+                Some(last) => set(&mut registries.ends, last),
+                None => first.into_iter().for_each(|first| set(&mut registries.starts, first)),
+            }
+        }
+        registries
+    }
+
+    /// Whose registry a host is.
+    fn get(&self, host: &str) -> Option<Registry<'a>> {
+        let has = |set: &[u32; 8], label: Option<u8>| {
+            label.is_some_and(|label| set[label as usize / 32] >> (label % 32) & 1 == 1)
+        };
+        let is_candidate = has(&self.ends, label(host.rsplit('.').next()))
+            || has(&self.starts, label(host.split('.').next()));
+        if is_candidate { self.table.registry(host) } else { None }
+    }
+}
+
+/// A label of a host, hashed; none when it is open in a pattern.
+fn label(label: Option<&str>) -> Option<u8> {
+    let label = label.filter(|label| !label.is_empty() && !label.starts_with(['*', '<']))?;
+    Some(label.bytes().fold(0, |hash: u8, byte| hash.wrapping_mul(31).wrapping_add(byte | 0x20)))
+}
+
+fn set(bits: &mut [u32; 8], label: u8) {
+    bits[label as usize / 32] |= 1 << (label % 32);
+}
+
 /// A known registry's host that a line's end cuts in two; `cut` is where.
-fn read_cut_host(table: Table<'_>, clean: &Clean, cut: usize) -> Option<Host> {
+fn read_cut_host(registries: &Registries<'_>, clean: &Clean, cut: usize) -> Option<Host> {
     let text = &clean.text;
     if text.get(cut) != Some(&SOFT) {
         return None;
@@ -74,10 +138,10 @@ fn read_cut_host(table: Table<'_>, clean: &Clean, cut: usize) -> Option<Host> {
     let (start, end) = (cut - before, cut + 1 + after);
     let mut name = String::from_utf8_lossy(&text[start..cut]).into_owned();
     name.push_str(&String::from_utf8_lossy(&text[cut + 1..end]));
-    let registry = table.registry(&name)?;
-    let (owner, captured, kind) = classify(&registry, false);
+    let registry = registries.get(&name)?;
+    let (owner, captured) = classify(&registry, false);
     name.make_ascii_lowercase();
-    Some(Host { start, end, name, owner, registry: captured, kind, ..Host::default() })
+    Some(Host { start, end, name, owner, registry: captured, ..Host::default() })
 }
 
 /// The next run of bytes that a host name may consist of, with a dot or a port.
@@ -105,25 +169,33 @@ fn is_host_byte(byte: u8) -> bool {
 }
 
 /// Reads the host in a run: the host, and where what belongs to it ends.
-fn read_host(table: Table<'_>, clean: &Clean, start: usize, end: usize) -> Option<(Host, usize)> {
+fn read_host(
+    registries: &Registries<'_>,
+    clean: &Clean,
+    start: usize,
+    end: usize,
+) -> Option<(Host, usize)> {
     let run = core::str::from_utf8(&clean.text[start..end]).ok()?.trim_end_matches(['.', '-', '_']);
     let end = start + run.len();
     let is_masked = run.starts_with('.');
+    let known = look_up(registries, run, is_masked);
+    if known.is_none() && !may_be_registry(&clean.text, end) {
+        return None;
+    }
     let place = Place::of(clean, start, end);
     if place.is_path {
         return None;
     }
-    let known = look_up(table, run, is_masked);
-    let (owner, registry, kind) = match known {
+    let (owner, registry) = match known {
         Some(registry) => classify(&registry, is_masked),
         None if place.is_registry(run) => {
             let id = with_port(run, &place.port);
-            (Owner::Other { id, twin: None }, None, HostKind::Registry)
+            (Owner::Other { id, twin: None }, None)
         }
         None => return None,
     };
     let name = with_port(run, &place.port);
-    let (reference, behind) = place.reference(clean);
+    let (reference, behind) = place.reference();
     let image = (!place.is_url && reference.repository.is_some())
         .then(|| original(clean, start, behind));
     let host = Host {
@@ -132,9 +204,7 @@ fn read_host(table: Table<'_>, clean: &Clean, start: usize, end: usize) -> Optio
         name,
         owner,
         registry,
-        kind,
         image,
-        is_used: place.is_url || reference.repository.is_some() || place.is_context,
         repository: reference.repository,
         tag: reference.tag,
         digest: reference.digest,
@@ -142,23 +212,26 @@ fn read_host(table: Table<'_>, clean: &Clean, start: usize, end: usize) -> Optio
     Some((host, behind))
 }
 
-fn look_up<'a>(table: Table<'a>, run: &str, is_masked: bool) -> Option<Registry<'a>> {
-    if is_masked {
-        let mut whole = String::from("x");
-        whole.push_str(run);
-        return table.registry(&whole);
-    }
-    table.registry(run)
+/// Whether what follows a host that nobody knows may be a path or a port.
+fn may_be_registry(text: &[u8], end: usize) -> bool {
+    matches!(text.get(end), Some(b'/' | b':'))
 }
 
-fn classify(registry: &Registry<'_>, is_masked: bool) -> (Owner, Option<String>, HostKind) {
+fn look_up<'a>(registries: &Registries<'a>, run: &str, is_masked: bool) -> Option<Registry<'a>> {
+    if is_masked {
+        return registries.get(&["x", run].concat());
+    }
+    registries.get(run)
+}
+
+fn classify(registry: &Registry<'_>, is_masked: bool) -> (Owner, Option<String>) {
     let owner = match (registry.provider_index(), &registry.other) {
         (Some(provider), _) => Owner::Provider(provider),
         (None, Some(other)) => Owner::Other { id: other.id.into(), twin: other.twin.checked_sub(1) },
         (None, None) => Owner::Other { id: registry.name().into(), twin: None },
     };
     let name = (!is_masked && registry.provider().is_some()).then(|| registry.name().into());
-    (owner, name, registry.kind())
+    (owner, name)
 }
 
 fn with_port(host: &str, port: &str) -> String {
@@ -228,11 +301,10 @@ impl Place {
         is_image && self.is_context && !is_source && !is_file
     }
 
-    fn reference(&self, clean: &Clean) -> (Reference, usize) {
+    fn reference(&self) -> (Reference, usize) {
         let whole = self.path.trim_end_matches([':', '.', ',', '@', '/', ')', ']', '\\', '*']);
         let behind = self.behind + whole.len();
         let Some(path) = whole.strip_prefix('/') else { return (Reference::default(), self.behind) };
-        let _ = clean;
         if self.is_url {
             let reference = api_reference(path.split('?').next().unwrap_or_default());
             let length = whole.find('?').unwrap_or(whole.len());

@@ -8,11 +8,13 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::Table;
 use crate::format::{Record, Records, Section, encode, word_at};
 use crate::pattern::{self, Program};
 use crate::search;
+use crate::sieve::{self, Sieve};
 
 /// What [`derive_index`] makes, ready to be stored.
 #[derive(Debug)]
@@ -24,32 +26,48 @@ pub struct Derived {
     pub filter: Vec<u32>,
     /// [`Section::Words`].
     pub words: Vec<Record>,
+    /// [`Section::Probes`].
+    pub probes: Vec<Record>,
+    /// [`Section::Sieve`].
+    pub sieve: Vec<u32>,
 }
 
 /// The index layer of a table that holds the match layer.
 pub fn derive_index(table: Table<'_>) -> Derived {
     let programs = pattern::programs(table);
-    let filter = build_filter(&programs, &uses(table, programs.len()));
-    let record = |program: &Program| {
-        Record::new(|r| {
-            r.num(usize::from(program.is_code));
-            r.text(&program.text);
-        })
-    };
-    Derived {
-        programs: programs.iter().map(record).collect(),
-        filter,
-        words: search::index(table),
-    }
+    let uses = uses(table, programs.len());
+    let filter = build_filter(&programs, &uses);
+    let (probes, sieve) = sieve::build(table, &programs, &uses);
+    let programs = programs.iter().map(Program::record).collect();
+    Derived { programs, filter, words: search::index(table), probes, sieve }
 }
 
-/// An index, as the table stores it or as it was derived.
+/// An index, as the table stores it, or as it is derived when it is needed. A derived one has no sieve: what is so long
+/// that it needs one is read by programs that have the whole table.
 #[derive(Debug, Clone)]
 pub(crate) enum Index {
     /// In the table.
     Stored,
-    /// Sections and their strings.
-    Derived { programs: Vec<u8>, filter: Vec<u8>, words: Vec<u8>, strings: String },
+    /// Programs and filter, and the words once something was searched.
+    Derived { programs: Encoded, filter: Vec<u8>, words: OnceCell<Encoded> },
+}
+
+/// A section of records, and their strings.
+#[derive(Debug, Clone)]
+pub(crate) struct Encoded {
+    bytes: Vec<u8>,
+    strings: String,
+}
+
+impl Encoded {
+    fn new(records: &[Record]) -> Self {
+        let mut strings = String::new();
+        Encoded { bytes: encode(records, &mut strings), strings }
+    }
+
+    fn records(&self) -> Records<'_> {
+        Records::new(&self.bytes, &self.strings)
+    }
 }
 
 impl Index {
@@ -58,25 +76,29 @@ impl Index {
         if !table.section(Section::Filter).is_empty() {
             return Index::Stored;
         }
-        let derived = derive_index(table);
-        let mut strings = String::new();
-        let programs = encode(&derived.programs, &mut strings);
-        let words = encode(&derived.words, &mut strings);
-        let filter = derived.filter.iter().flat_map(|word| word.to_le_bytes()).collect();
-        Index::Derived { programs, filter, words, strings }
+        let programs = pattern::programs(table);
+        let filter = build_filter(&programs, &uses(table, programs.len()));
+        let programs: Vec<Record> = programs.iter().map(Program::record).collect();
+        Index::Derived {
+            programs: Encoded::new(&programs),
+            filter: filter.iter().flat_map(|word| word.to_le_bytes()).collect(),
+            words: OnceCell::new(),
+        }
     }
 
     pub(crate) fn programs<'i>(&'i self, table: Table<'i>) -> Records<'i> {
         match self {
             Index::Stored => table.records(Section::Programs),
-            Index::Derived { programs, strings, .. } => Records::new(programs, strings),
+            Index::Derived { programs, .. } => programs.records(),
         }
     }
 
     pub(crate) fn words<'i>(&'i self, table: Table<'i>) -> Records<'i> {
         match self {
             Index::Stored => table.records(Section::Words),
-            Index::Derived { words, strings, .. } => Records::new(words, strings),
+            Index::Derived { words, .. } => {
+                words.get_or_init(|| Encoded::new(&search::index(table))).records()
+            }
         }
     }
 
@@ -85,6 +107,12 @@ impl Index {
             Index::Stored => Filter { bytes: table.section(Section::Filter) },
             Index::Derived { filter, .. } => Filter { bytes: filter },
         }
+    }
+
+    /// The sieve, if there is one.
+    pub(crate) fn sieve(table: Table<'_>) -> Option<Sieve<'_>> {
+        let words = table.section(Section::Sieve);
+        (!words.is_empty()).then(|| Sieve::new(words, table.records(Section::Probes)))
     }
 }
 

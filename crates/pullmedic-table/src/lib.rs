@@ -10,39 +10,47 @@
 //! - [`mask`] takes secrets out of a text,
 //! - [`json`] writes all of it.
 //!
-//! How a diagnosis is made, in order: `clean` (what a terminal, a browser or JSON did to the text is undone, positions
+//! How a diagnosis is made, in order: `excerpt` and `sieve` (of a long text, the lines worth reading) → `clean` (what a terminal, a browser or JSON did to the text is undone, positions
 //! kept) → `filter` (which patterns may be where, by the `index`) → `pattern` (each is verified) → `host` (which registries the text
-//! names) → `diagnose` (what all that amounts to).
+//! names) → `evidence`, `rank` and `finding` (what all that amounts to).
 #![no_std]
 
 extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod captures;
 mod clean;
 mod cursor;
 mod diagnose;
 mod error;
+mod evidence;
+mod excerpt;
 mod filter;
+mod finding;
 pub mod format;
 mod host;
 mod index;
 pub mod json;
 mod mask;
 mod pattern;
+mod rank;
 mod record;
 mod reference;
 mod search;
+mod sieve;
 mod table;
 mod view;
 mod why_not;
 
-pub use clean::fold;
 pub use cursor::{List, Views};
+pub use captures::Captures;
+pub use clean::fold;
 pub use diagnose::{
-    Captures, Confidence, Diagnosis, Finding, Match, Options, RankedCause, SignSeen, Why,
+    Confidence, Diagnosis, Finding, Match, Options, RankedCause, SignSeen, Why,
 };
 pub use error::TableError;
+pub use excerpt::Stream;
 pub use filter::Matcher;
 pub use index::{Derived, derive_index};
 pub use mask::mask;

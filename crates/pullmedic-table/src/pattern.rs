@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use crate::Table;
 use crate::clean::{Clean, HARD, fold, is_line_end};
-use crate::format::Section;
+use crate::format::{Record, Section};
 use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
 
 /// The first character that stands for a hole; placeholder `i` is `HOLE + i`.
@@ -30,6 +30,16 @@ pub(crate) struct Program {
     pub(crate) is_code: bool,
     /// Literals and holes; a code as it is.
     pub(crate) text: String,
+}
+
+impl Program {
+    /// As the index stores it.
+    pub(crate) fn record(&self) -> Record {
+        Record::new(|r| {
+            r.num(usize::from(self.is_code));
+            r.text(&self.text);
+        })
+    }
 }
 
 /// The programs of all patterns.
@@ -81,6 +91,11 @@ fn hole(names: &[&str], text: &str) -> Option<(usize, usize)> {
 pub(crate) fn literals(program: &str) -> impl Iterator<Item = &str> {
     let is_hole = |c: char| (HOLE..HOLE + 0x1000).contains(&(c as u32));
     program.split(is_hole).filter(|literal| !literal.is_empty())
+}
+
+/// How much of a program is fixed text, in bytes.
+pub(crate) fn fixed_len(program: &str) -> usize {
+    literals(program).map(str::len).sum()
 }
 
 /// A place where a pattern matches.

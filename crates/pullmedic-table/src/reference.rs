@@ -56,6 +56,13 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// The patterns of other people's hosts.
+    pub(crate) fn other_hosts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let table = *self;
+        let count = self.records(Section::Registries).len();
+        (0..count).flat_map(move |index| Other::at(table, index).hosts)
+    }
+
     /// The reference tables, sorted by id.
     pub fn reference_tables(&self) -> Views<'a, ReferenceTable<'a>> {
         Views::new(*self, self.records(Section::References).len(), ReferenceTable::at)
@@ -866,6 +873,7 @@ pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
         Section::Synonyms => drop(c.list(table, text)),
         Section::Patterns | Section::Programs => drop((c.num(), c.text())),
         Section::Words => crate::search::walk(c),
+        Section::Probes => drop(c.text()),
         Section::References => drop(ReferenceTable::read(table, c)),
         Section::ProviderTexts => drop(ProviderText::read(table, c)),
         Section::Logins => drop(Login::read(table, c)),

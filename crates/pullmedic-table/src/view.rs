@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::cursor::{Cursor, List};
-use crate::diagnose::Captures;
+use crate::captures::Captures;
 use crate::format::{Section, symptom as flag};
 use crate::reference::{Placeholder, Provider, Term};
 use crate::{Table, reference};
@@ -374,13 +374,6 @@ impl<'a> Sign<'a> {
         match self.term() {
             Some(term) => term.title(),
             None => reference::pattern_text(self.table, self.raw / 2),
-        }
-    }
-
-    pub(crate) fn is_met(self, patterns: &dyn Fn(usize) -> bool) -> bool {
-        match self.term() {
-            Some(term) => term.signs().any(patterns),
-            None => patterns(self.raw / 2),
         }
     }
 

@@ -5,7 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::clean::{Clean, clean};
-use crate::diagnose::{Options, refusal};
+use crate::diagnose::Options;
+use crate::evidence::Evidence;
+use crate::excerpt::Excerpt;
 use crate::filter::Matcher;
 use crate::pattern::literals;
 use crate::view::{Problem, Symptom, SymptomKind};
@@ -60,6 +62,37 @@ impl Matcher<'_> {
             Some((found, rest)) => (missing, format!("`{shown}`: behind `{found}` there is no `{rest}`")),
         }
     }
+}
+
+/// Why a symptom that stands in a text doesn't count there; none when it doesn't stand there, or counts.
+fn refusal(
+    matcher: &Matcher<'_>,
+    text: &str,
+    problem: Problem<'_>,
+    symptom: &Symptom<'_>,
+) -> Option<String> {
+    let excerpt = Excerpt::whole(text);
+    let evidence = Evidence::gather(matcher, &excerpt);
+    let hits = evidence.hits_of(symptom.pattern);
+    if hits.is_empty() {
+        return None;
+    }
+    if let Some(sign) = symptom.with().find(|sign| !evidence.meets(*sign)) {
+        return Some(format!("its `with` sign `{}` isn't there", sign.text()));
+    }
+    if let Some(sign) = symptom.without().find(|sign| evidence.meets(*sign)) {
+        return Some(format!("its `without` sign `{}` is there", sign.text()));
+    }
+    let provider = problem.record().provider;
+    if hits.into_iter().all(|hit| evidence.confidence(provider, symptom, hit).is_none()) {
+        let names: Vec<&str> = evidence.hosts.iter().map(|host| host.name.as_str()).collect();
+        let names = names.join(", ");
+        return Some(format!("its statement is about somebody else's registry (hosts: {names})"));
+    }
+    Some(match symptom.weak() {
+        true => "it is `weak`, and nothing stronger matches".to_string(),
+        false => "it is only how a client is recognised, and another problem says more".to_string(),
+    })
 }
 
 /// How much of the beginning of a literal stands somewhere in the text.

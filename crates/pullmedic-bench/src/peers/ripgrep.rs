@@ -24,7 +24,7 @@ impl Ripgrep {
         Command::new("rg").arg("--version").output().map_err(|e| format!("no ripgrep: {e}"))?;
         let mut patterns = NamedTempFile::new()?;
         for template in templates {
-            writeln!(patterns, "{}", template.regex().replace("\\n", ""))?;
+            writeln!(patterns, "{}", within_line(&template.regex()))?;
         }
         Ok(Ripgrep { patterns, log: NamedTempFile::new()?, written: (0, 0) })
     }
@@ -40,6 +40,16 @@ impl Ripgrep {
     }
 }
 
+/// The same expression without a line's end in it: `rg` matches within lines anyway.
+fn within_line(regex: &str) -> String {
+    regex.replace("[^\\n]", ".").replace("[^ \\n]", "[^ ]")
+}
+
+fn tail(stderr: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&stderr[stderr.len().saturating_sub(200)..]);
+    text.trim().to_owned()
+}
+
 impl Scanner for Ripgrep {
     fn name(&self) -> String {
         "rg -f".to_owned()
@@ -52,7 +62,7 @@ impl Scanner for Ripgrep {
         command.args(["--no-unicode", "--regex-size-limit", "2G", "--dfa-size-limit", "1G", "-f"]);
         let output = command.arg(self.patterns.path()).arg(self.log.path()).output();
         let output = output.expect("rg ran before");
-        assert!(output.status.code() != Some(2), "rg: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.code() != Some(2), "rg: {}", tail(&output.stderr));
         let lines = output.stdout.split(|b| *b == b'\n');
         let offset = |line: &[u8]| std::str::from_utf8(line.split(|b| *b == b':').next()?).ok()?.parse().ok();
         lines.filter_map(offset).collect()

@@ -4,11 +4,13 @@
 //! version while a new one is being published.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use serde::Serialize;
 
 use super::{File, json};
-use crate::{Files, hash, url};
+use crate::hash::{self, Print};
+use crate::{Files, parallel, url};
 
 /// The name of the theme's worker among its assets.
 pub(crate) const ASSET: &str = "worker.js";
@@ -19,16 +21,22 @@ struct Manifest<'a> {
     /// What pages ask for data files by.
     data: &'a str,
     /// Path → length and hash.
-    files: BTreeMap<&'a str, (usize, u32)>,
+    files: BTreeMap<&'a str, Print>,
 }
 
 /// The worker for a finished site.
-pub(crate) fn file(files: &Files, data: &str, worker: &[u8]) -> File {
-    let wanted = files.iter().filter(|(path, _)| is_for_offline(path));
+pub(crate) fn file(
+    files: &Files,
+    data: &str,
+    worker: &[u8],
+    threads: Option<NonZeroUsize>,
+) -> File {
+    let all: Vec<_> = files.iter().collect();
+    let prints = parallel::map(&all, threads, |(path, bytes)| (path.as_str(), Print::new(bytes)));
     let manifest = Manifest {
-        version: hash::version(files.iter().map(|(p, b)| (p.as_str(), b.as_slice()))),
+        version: hash::version(prints.iter().copied()),
         data,
-        files: wanted.map(|(p, b)| (p.as_str(), (b.len(), hash::short(b)))).collect(),
+        files: prints.into_iter().filter(|(path, _)| is_for_offline(path)).collect(),
     };
     let mut out = b"const SITE = ".to_vec();
     out.extend(json(&manifest).trim_ascii_end());

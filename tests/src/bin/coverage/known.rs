@@ -25,16 +25,25 @@ pub(crate) fn taken(fact: &Fact, provider: &str) -> Taken {
     if pullmedic::diagnose(&log).findings.iter().any(|f| answers(f.problem)) {
         return Taken::Found;
     }
-    let holding = TABLE.problems().filter(|p| answers(*p)).flat_map(|p| holding(p, &fact.text, &said(&text)));
+    let holding =
+        TABLE.problems().filter(|p| answers(*p)).flat_map(|p| holding(p, &fact.text, &said(&text)));
     match holding.reduce(|a, b| if a == Taken::Not { a } else { b }) {
         Some(Taken::InCompany) => Taken::InCompany,
-        _ if is_cut(&fact.text) && TABLE.problems().any(|p| answers(p) && begins_in(p, &said(&text))) => Taken::Found,
+        _ if is_cut(&fact.text)
+            && TABLE.problems().any(|p| answers(p) && begins_in(p, &said(&text))) =>
+        {
+            Taken::Found
+        }
         _ => Taken::Not,
     }
 }
 
 /// For each symptom that holds the message, whether it counts only in company (and not `Not`: it should have been found).
-fn holding<'p>(problem: Problem<'p>, fact: &str, text: &str) -> impl Iterator<Item = Taken> + use<'p> {
+fn holding<'p>(
+    problem: Problem<'p>,
+    fact: &str,
+    text: &str,
+) -> impl Iterator<Item = Taken> + use<'p> {
     let fixed = literals(fact);
     let told = |words: &str| fixed.iter().all(|part| said(words).contains(part.as_str()));
     let symptoms: Vec<Taken> = problem
@@ -49,7 +58,9 @@ fn holding<'p>(problem: Problem<'p>, fact: &str, text: &str) -> impl Iterator<It
             match symptom.kind() {
                 SymptomKind::Observation if is_told => Some(Taken::InCompany),
                 SymptomKind::Observation => None,
-                _ if is_in(symptom.text(), text) => Some(if alone { Taken::Not } else { Taken::InCompany }),
+                _ if is_in(symptom.text(), text) => {
+                    Some(if alone { Taken::Not } else { Taken::InCompany })
+                }
                 _ => (is_part || is_noted).then_some(Taken::InCompany),
             }
         })
@@ -77,7 +88,8 @@ fn begins_in(problem: Problem<'_>, text: &str) -> bool {
 }
 
 fn is_answer(found: Problem<'_>, wanted: Problem<'_>) -> bool {
-    let names = |a: Problem<'_>, b: Problem<'_>| a.over().chain(a.related()).any(|p| p.id() == b.id());
+    let names =
+        |a: Problem<'_>, b: Problem<'_>| a.over().chain(a.related()).any(|p| p.id() == b.id());
     found.id() == wanted.id() || names(found, wanted) || names(wanted, found)
 }
 
@@ -98,7 +110,8 @@ impl Known {
         let rows = tables.flat_map(|t| t.rows()).map(|row| row.collect::<Vec<_>>().join(" | "));
         let mut texts: Vec<String> = rows.collect();
         texts.extend(TABLE.logins().filter(|l| l.provider() == provider).map(login_text));
-        let credentials = TABLE.provider(provider).into_iter().flat_map(|p| p.credentials());
+        let credentials =
+            TABLE.provider(provider).into_iter().flat_map(pullmedic::Provider::credentials);
         texts.extend(credentials.map(|c| credential_text(&c)));
         Known { texts: texts.iter().map(|text| said(text)).collect() }
     }
@@ -106,9 +119,11 @@ impl Known {
     /// Whether one of the texts has its fixed parts in order, or all its longer words; of a command with options, whether
     /// one has the words before them.
     pub(crate) fn says(&self, fact: &str) -> bool {
-        let words: Vec<String> = said(fact).split([' ', '-']).filter(|w| w.len() > 3).map(str::to_owned).collect();
+        let words: Vec<String> =
+            said(fact).split([' ', '-']).filter(|w| w.len() > 3).map(str::to_owned).collect();
         let is_plain = !fact.contains('<') && !fact.contains(" -") && !words.is_empty();
-        let start = fact.split([';', '<']).next().and_then(|f| f.split(" -").next()).unwrap_or(fact).trim();
+        let start =
+            fact.split([';', '<']).next().and_then(|f| f.split(" -").next()).unwrap_or(fact).trim();
         let has_start = start.len() < fact.len() && start.len() > 7;
         self.texts.iter().any(|text| {
             is_in(fact, text)
@@ -124,9 +139,15 @@ fn login_text(login: pullmedic::Login<'_>) -> String {
 }
 
 fn credential_text(credential: &pullmedic::Credential<'_>) -> String {
-    let steps = credential.obtain().flat_map(|r| r.steps()).flat_map(|s| s.commands());
+    let steps =
+        credential.obtain().flat_map(pullmedic::Resolution::steps).flat_map(|s| s.commands());
     let commands: Vec<&str> = steps.map(|c| c.text()).collect();
-    let says = [credential.username(), credential.password(), credential.lifetime(), credential.note().unwrap_or_default()];
+    let says = [
+        credential.username(),
+        credential.password(),
+        credential.lifetime(),
+        credential.note().unwrap_or_default(),
+    ];
     format!("{} {} {}", title(credential.kind()), says.join(" "), commands.join(" "))
 }
 
@@ -134,12 +155,16 @@ fn credential_text(credential: &pullmedic::Credential<'_>) -> String {
 fn title(id: &str) -> String {
     let kinds = [pullmedic::TermKind::Client, pullmedic::TermKind::Credential];
     let mut terms = kinds.iter().flat_map(|kind| TABLE.terms(*kind)).filter(|t| t.id() == id);
-    terms.next().map_or_else(|| id.to_owned(), |t| format!("{} {}", t.title(), t.synonyms().collect::<Vec<_>>().join(" ")))
+    terms.next().map_or_else(
+        || id.to_owned(),
+        |t| format!("{} {}", t.title(), t.synonyms().collect::<Vec<_>>().join(" ")),
+    )
 }
 
 /// Letters' case, white space, quotes' escapes and back-ticks don't matter.
 pub(crate) fn said(text: &str) -> String {
-    let plain = text.replace("\\u0027", "'").replace("\\\"", "\"").replace('`', "").replace("&quot;", "\"");
+    let plain =
+        text.replace("\\u0027", "'").replace("\\\"", "\"").replace('`', "").replace("&quot;", "\"");
     plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
@@ -160,7 +185,8 @@ fn literals(template: &str) -> Vec<String> {
     let hidden = template.replace("\\<", "\u{1}");
     let mut parts = Vec::new();
     for (n, part) in hidden.split('<').enumerate() {
-        let fixed = if n == 0 { part } else { part.split_once('>').map_or(part, |(_, after)| after) };
+        let fixed =
+            if n == 0 { part } else { part.split_once('>').map_or(part, |(_, after)| after) };
         parts.push(said(&fixed.replace('\u{1}', "<")));
     }
     parts.retain(|p| !p.is_empty());
@@ -206,7 +232,9 @@ fn value(name: &str, host: &str, tail: &str) -> String {
         "digest" if !tail.starts_with(' ') && tail.is_empty() => "4c1d".repeat(16),
         "digest" => format!("sha256:{}", "4c1d".repeat(16)),
         "ip" | "dns-ip" => "203.0.113.7".to_owned(),
-        "guid" | "id" | "app" | "tenant" | "oid" | "client" => "11111111-2222-3333-4444-555555555555".to_owned(),
+        "guid" | "id" | "app" | "tenant" | "oid" | "client" => {
+            "11111111-2222-3333-4444-555555555555".to_owned()
+        }
         "code" => "403".to_owned(),
         "n" => "3".to_owned(),
         "port" | "number" | "seconds" => "443".to_owned(),

@@ -27,16 +27,24 @@ pub(crate) struct Cell {
     pub(crate) text: String,
 }
 
-/// The ids of a provider.
+/// The ids of a provider; behind a `; ` a line's title may name a further one.
 pub(crate) fn ids(listed: &str, provider: &str) -> BTreeSet<String> {
     let lines = listed.lines().filter(|l| !l.starts_with('#'));
-    let ids = lines.filter_map(|l| l.split('\t').next());
-    ids.filter(|id| id.split_once('/').is_some_and(|(p, _)| p == provider)).map(str::to_owned).collect()
+    let parts = lines.flat_map(|line| {
+        let title = line.split('\t').nth(2).unwrap_or_default();
+        line.split('\t').take(1).chain(title.split("; ").skip(1))
+    });
+    let words = parts.filter_map(|part| part.split(' ').next());
+    words
+        .filter(|w| w.split_once('/').is_some_and(|(p, _)| p == provider))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Every exact message.
 pub(crate) fn facts(text: &str, ids: &BTreeSet<String>) -> Vec<Fact> {
-    let mut reader = Reader { ids, current: Vec::new(), fenced: false, column: None, facts: Vec::new() };
+    let mut reader =
+        Reader { ids, current: Vec::new(), fenced: false, column: None, facts: Vec::new() };
     text.lines().for_each(|line| reader.line(line));
     reader.facts
 }
@@ -77,8 +85,11 @@ impl Reader<'_> {
 
     /// The ids that a table's last column names without their provider.
     fn named_short(&self, cell: &str) -> Vec<String> {
-        let words = cell.split([' ', '/', '(', ')', ',']).filter(|w| w.contains('-') && !w.starts_with('-'));
-        let is_meant = |id: &&String, word: &str| id.split_once('/').is_some_and(|(_, short)| short == word);
+        let words = cell
+            .split([' ', '/', '(', ')', ','])
+            .filter(|w| w.contains('-') && !w.starts_with('-'));
+        let is_meant =
+            |id: &&String, word: &str| id.split_once('/').is_some_and(|(_, short)| short == word);
         words.filter_map(|w| self.ids.iter().find(|id| is_meant(id, w)).cloned()).collect()
     }
 
@@ -108,7 +119,8 @@ impl Reader<'_> {
     fn spans_of(&mut self, ids: &[String], text: &str) {
         let mut before = String::new();
         for (said, span) in spans(text) {
-            let whole = if span.starts_with(' ') { format!("{before}{span}") } else { span.clone() };
+            let whole =
+                if span.starts_with(' ') { format!("{before}{span}") } else { span.clone() };
             if is_message(&whole) && !said.contains("swagger") {
                 self.facts.push(Fact { ids: ids.to_vec(), text: plain(&whole), weak: false });
             }
@@ -131,10 +143,16 @@ fn is_message(span: &str) -> bool {
 
 /// Back-ticks and bars that Markdown needs to be escaped, as printed; text left out becomes a placeholder.
 fn plain(text: &str) -> String {
-    text.replace("\\`", "`").replace("\\|", "|").replace('…', "<rest>").replace("'{}'", "'<login-server>'").replace("{}", "<code>").trim().to_owned()
+    text.replace("\\`", "`")
+        .replace("\\|", "|")
+        .replace('…', "<rest>")
+        .replace("'{}'", "'<login-server>'")
+        .replace("{}", "<code>")
+        .trim()
+        .to_owned()
 }
 
-/// Code spans with what stands before each; `\`` doesn't end one.
+/// Code spans with what stands before each; an escaped back-tick doesn't end one.
 fn spans(text: &str) -> Vec<(String, String)> {
     let hidden = text.replace("\\`", "\u{1}");
     let parts: Vec<&str> = hidden.split('`').collect();
@@ -159,11 +177,13 @@ fn is_code(word: &str) -> bool {
     if let Some(number) = word.strip_prefix("AADSTS") {
         return digits(number);
     }
-    let is_ibm = ["CRG", "CRC", "CRI", "CRT", "CRN", "BXNVA", "BXNIM", "CAE", "NHC"].iter().any(|p| {
-        word.strip_prefix(p).is_some_and(|rest| digits(rest.strip_suffix('E').unwrap_or(rest)))
-    });
+    let is_ibm =
+        ["CRG", "CRC", "CRI", "CRT", "CRN", "BXNVA", "BXNIM", "CAE", "NHC"].iter().any(|p| {
+            word.strip_prefix(p).is_some_and(|rest| digits(rest.strip_suffix('E').unwrap_or(rest)))
+        });
     let screams = word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
-    let printed = ["_ERROR", "_UNKNOWN", "_INVALID", "_OPERATION"].iter().any(|end| word.ends_with(end));
+    let printed =
+        ["_ERROR", "_UNKNOWN", "_INVALID", "_OPERATION"].iter().any(|end| word.ends_with(end));
     is_ibm || screams && printed && !word.starts_with('_')
 }
 
@@ -192,18 +212,25 @@ pub(crate) fn cells(text: &str) -> Vec<Cell> {
 }
 
 fn cell_facts(column: usize, cell: &str) -> Vec<String> {
-    let spans: Vec<String> = spans(cell).iter().map(|(_, span)| plain(&without_optional(span))).collect();
+    let spans: Vec<String> =
+        spans(cell).iter().map(|(_, span)| plain(&without_optional(span))).collect();
     if column > 0 || !spans.is_empty() {
         return spans.into_iter().filter(|span| is_word(span)).collect();
     }
     let outer = cell.split(['(', '[']).next().unwrap_or(cell);
-    outer.split([',', '/']).map(|part| part.trim().to_owned()).filter(|part| is_word(part)).collect()
+    outer
+        .split([',', '/'])
+        .map(|part| part.trim().to_owned())
+        .filter(|part| is_word(part))
+        .collect()
 }
 
 /// `Storage[.<Region>]` → `Storage`.
 fn without_optional(span: &str) -> String {
     match (span.find('['), span.rfind(']')) {
-        (Some(start), Some(end)) if start < end => format!("{}{}", &span[..start], &span[end + 1..]),
+        (Some(start), Some(end)) if start < end => {
+            format!("{}{}", &span[..start], &span[end + 1..])
+        }
         _ => span.to_owned(),
     }
 }

@@ -1,0 +1,181 @@
+//! What a text says before it is weighed, and whose registry each statement is about.
+//!
+//! A *statement* is a logical line, or the lines that a match spans. A registry that it names governs it; where it names
+//! none, the nearest one named before it in the output of the same command does.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::TermKind;
+use crate::clean::{Clean, clean, is_line_end};
+use crate::diagnose::Confidence;
+use crate::excerpt::Excerpt;
+use crate::filter::Matcher;
+use crate::host::{Host, Owner, hosts};
+use crate::pattern::Hit;
+use crate::view::{Sign, Symptom};
+
+/// How many lines a registry's name governs.
+const BLOCK: usize = 60;
+
+/// All that a text says.
+pub(crate) struct Evidence<'m, 'a, 't> {
+    pub(crate) matcher: &'m Matcher<'a>,
+    pub(crate) excerpt: &'t Excerpt<'t>,
+    pub(crate) clean: Clean,
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) hosts: Vec<Host>,
+    /// The terms whose signs are in the text, with their kinds: index and id.
+    pub(crate) terms: Vec<(TermKind, &'a str)>,
+    /// For each provider: whether one of its firm signs is in the text.
+    firm: Vec<bool>,
+}
+
+impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
+    pub(crate) fn gather(matcher: &'m Matcher<'a>, excerpt: &'t Excerpt<'t>) -> Self {
+        let clean = clean(&excerpt.text);
+        let hits = matcher.hits(&clean);
+        let hosts = hosts(&matcher.registries, &clean);
+        let (terms, firm) = (Vec::new(), Vec::new());
+        let mut evidence = Evidence { matcher, excerpt, clean, hits, hosts, terms, firm };
+        let table = matcher.table;
+        let seen = |pattern: usize| evidence.is_seen(pattern);
+        let terms = table.all_terms().filter(|term| term.signs().any(seen));
+        let terms = terms.map(|term| (term.kind(), term.id())).collect();
+        let firm = table.providers().map(|p| p.record().evidence.clone().any(seen)).collect();
+        (evidence.terms, evidence.firm) = (terms, firm);
+        evidence
+    }
+
+    /// The problems that have a symptom in the text, in order.
+    pub(crate) fn touched(&self) -> Vec<usize> {
+        let mut patterns: Vec<usize> = self.hits.iter().map(|hit| hit.pattern).collect();
+        patterns.dedup();
+        let mut problems: Vec<usize> =
+            patterns.into_iter().flat_map(|pattern| self.matcher.users(pattern)).collect();
+        problems.sort_unstable();
+        problems.dedup();
+        problems
+    }
+
+    /// The places of a pattern.
+    pub(crate) fn hits_of(&self, pattern: usize) -> core::ops::Range<usize> {
+        let first = self.hits.partition_point(|hit| hit.pattern < pattern);
+        let len = self.hits[first..].partition_point(|hit| hit.pattern == pattern);
+        first..first + len
+    }
+
+    fn is_seen(&self, pattern: usize) -> bool {
+        !self.hits_of(pattern).is_empty()
+    }
+
+    /// Whether a sign is in the text.
+    pub(crate) fn meets(&self, sign: Sign<'_>) -> bool {
+        sign.patterns().any(|pattern| self.is_seen(pattern))
+    }
+
+    /// Whether a symptom's conditions hold.
+    pub(crate) fn conditions_hold(&self, symptom: &Symptom<'a>) -> bool {
+        symptom.with().all(|sign| self.meets(sign)) && !symptom.without().any(|sign| self.meets(sign))
+    }
+
+    /// How sure a symptom's place is, and which host says so; none when it is somebody else's.
+    pub(crate) fn confidence(
+        &self,
+        provider: usize,
+        symptom: &Symptom<'a>,
+        hit: usize,
+    ) -> Option<(Confidence, Option<usize>)> {
+        let hit = &self.hits[hit];
+        let (start, end) = (self.clean.line(hit.start).0, self.clean.line(hit.end).1);
+        if reports_success(&self.clean.fold[start..end]) {
+            return None;
+        }
+        let first = self.hosts.partition_point(|host| host.start < start);
+        let mut named =
+            self.hosts.iter().enumerate().skip(first).take_while(|(_, host)| host.end <= end);
+        if let Some((own, _)) = named.clone().find(|(_, host)| host.is_of(provider)) {
+            return Some((Confidence::Certain, Some(own)));
+        }
+        if !symptom.generic() {
+            let is_shared = named.any(|(_, host)| host.is_twin_of(provider));
+            let governing = self.governing(provider, start).ok().flatten();
+            return (!is_shared).then_some((Confidence::Certain, governing));
+        }
+        if named.next().is_some() {
+            return None;
+        }
+        self.unlocated(provider, (start, end))
+    }
+
+    /// How sure a generic text is whose statement names no registry.
+    fn unlocated(&self, provider: usize, line: (usize, usize)) -> Option<(Confidence, Option<usize>)> {
+        if let Some(host) = self.governing(provider, line.0).ok()? {
+            return Some((Confidence::Likely, Some(host)));
+        }
+        let own = self.hosts.iter().position(|host| host.is_of(provider));
+        if own.is_some() || self.firm[provider] {
+            return Some((Confidence::Likely, own));
+        }
+        let is_others = !self.hosts.is_empty()
+            || self.firm.iter().any(|firm| *firm)
+            || names_docker_hub(&self.clean.fold[line.0..line.1]);
+        (!is_others).then_some((Confidence::Possible, None))
+    }
+
+    /// The nearest registry named before a statement within the output of the same command: this provider's, nobody's, or
+    /// (an error) somebody else's.
+    fn governing(&self, provider: usize, line_start: usize) -> Result<Option<usize>, ()> {
+        let before = self.hosts.partition_point(|host| host.start < line_start);
+        let Some(index) = before.checked_sub(1) else { return Ok(None) };
+        let host = &self.hosts[index];
+        if self.is_far(host.start, line_start) {
+            return Ok(None);
+        }
+        if host.is_of(provider) { Ok(Some(index)) } else { Err(()) }
+    }
+
+    /// Whether another command, or too much text, stands between a host and a statement.
+    fn is_far(&self, host: usize, line_start: usize) -> bool {
+        let between = &self.clean.text[host..line_start];
+        let lines = between.split(|b| is_line_end(*b)).skip(1);
+        lines.take(BLOCK + 1).enumerate().any(|(count, line)| count == BLOCK || is_command(line))
+    }
+
+    /// Short names of other people's registries in the text, in order of appearance.
+    pub(crate) fn other_registries(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for host in &self.hosts {
+            if let Owner::Other { id, .. } = &host.owner {
+                if !names.contains(id) {
+                    names.push(id.clone());
+                }
+            }
+        }
+        names
+    }
+}
+
+/// Whether a line says that all is well: checks print their verdict at the end.
+fn reports_success(line: &[u8]) -> bool {
+    line.trim_ascii_end().strip_suffix(b"ok").is_some_and(|line| line.trim_ascii_end().ends_with(b":"))
+}
+
+/// Whether a line is a command at a shell's prompt, or as a CI system repeats it.
+fn is_command(line: &[u8]) -> bool {
+    let prompts: [&[u8]; 7] = [b"$ ", b"# ", b"PS ", b"% ", b"+ ", b"##[command]", b"Run "];
+    prompts.iter().any(|prompt| line.starts_with(prompt))
+}
+
+/// Whether a statement of Docker's names an image without a host: such an image is on Docker Hub, because Docker names
+/// the host of every other.
+fn names_docker_hub(statement: &[u8]) -> bool {
+    let phrases: [&[u8]; 3] = [b"pull access denied for ", b"manifest for ", b"unable to find image "];
+    phrases.iter().any(|phrase| {
+        let at = statement.windows(phrase.len()).position(|window| window == *phrase);
+        let image = at.map(|at| &statement[at + phrase.len()..]).unwrap_or_default();
+        let len = image.iter().take_while(|b| !b"/ ,:".contains(b)).count();
+        let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"-_".contains(b);
+        len > 0 && image[..len].iter().all(is_plain) && image[..len] != *b"localhost"
+    })
+}

@@ -1,0 +1,228 @@
+//! From places to problems in order: what each adds up to, which comes first, and which needn't be said.
+
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+
+use crate::diagnose::{Confidence, Options};
+use crate::evidence::Evidence;
+use crate::pattern::{Hit, fixed_len};
+use crate::view::{Problem, Symptom, SymptomKind};
+use crate::TermKind;
+
+/// A problem that may become a finding.
+pub(crate) struct Draft<'a> {
+    pub(crate) problem: Problem<'a>,
+    pub(crate) confidence: Confidence,
+    /// How specific, and how much evidence.
+    pub(crate) weight: f32,
+    pub(crate) places: Vec<Place>,
+    over: Vec<usize>,
+    /// Whether it stands only in what a client tried after the first error.
+    is_retry: bool,
+    /// Whether nothing but a client's frame was seen.
+    is_frame: bool,
+}
+
+/// A place where a symptom counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) symptom: usize,
+    pub(crate) hit: usize,
+    pub(crate) start: usize,
+    /// Where the logical line begins.
+    line: usize,
+    /// The registry that governs it.
+    pub(crate) host: Option<usize>,
+    is_weak: bool,
+    is_retry: bool,
+    is_frame: bool,
+}
+
+/// The problems in a text, best first.
+pub(crate) fn drafts<'a>(evidence: &Evidence<'_, 'a, '_>, options: &Options<'_>) -> Vec<Draft<'a>> {
+    let is_wanted = |problem: &Problem<'_>| {
+        options.provider.is_none_or(|id| problem.provider().eq_ignore_ascii_case(id))
+    };
+    let frames = frames(evidence);
+    let touched = evidence.touched().into_iter();
+    let mut drafts: Vec<Draft<'a>> = touched
+        .map(|index| evidence.matcher.table.problem_at(index))
+        .filter(is_wanted)
+        .filter_map(|problem| Draft::of(evidence, problem, &frames))
+        .collect();
+    favour_first(&mut drafts);
+    drafts.sort_by(Draft::order);
+    leave_explained(leave_frames(drafts))
+}
+
+/// The places of the texts by which clients are recognised: they frame a registry's words, and follow every problem.
+fn frames<'e>(evidence: &'e Evidence<'_, '_, '_>) -> Vec<&'e Hit> {
+    let clients = evidence.matcher.table.terms(TermKind::Client);
+    let patterns = clients.flat_map(|client| client.signs());
+    let places = patterns.flat_map(|pattern| evidence.hits_of(pattern));
+    let mut frames: Vec<&Hit> = places.map(|hit| &evidence.hits[hit]).collect();
+    frames.sort_unstable_by_key(|hit| hit.start);
+    frames
+}
+
+/// How much longer than a frame a symptom may be to be no more than that.
+const FRAME_REST: usize = 4;
+
+impl<'a> Draft<'a> {
+    fn of(evidence: &Evidence<'_, 'a, '_>, problem: Problem<'a>, frames: &[&Hit]) -> Option<Self> {
+        let record = problem.record();
+        let mut places: Vec<Place> = Vec::new();
+        let mut confidence = None;
+        let mut weight = problem_weight(evidence, problem);
+        for (index, symptom) in record.symptoms.enumerate() {
+            if symptom.kind() == SymptomKind::Observation || !evidence.conditions_hold(&symptom) {
+                continue;
+            }
+            let first = places.len();
+            for hit in evidence.hits_of(symptom.pattern) {
+                let Some((sure, host)) = evidence.confidence(record.provider, &symptom, hit) else {
+                    continue;
+                };
+                places.push(Place::of(evidence, index, &symptom, hit, host, frames));
+                confidence = confidence.max(Some(sure).filter(|_| !symptom.weak()));
+            }
+            if let Some(place) = places.get(first) {
+                weight += symptom_weight(evidence, &symptom, place);
+            }
+        }
+        let strong = || places.iter().filter(|place| !place.is_weak);
+        let (is_retry, is_frame) =
+            (strong().all(|place| place.is_retry), strong().all(|place| place.is_frame));
+        let over = record.over.map(Problem::index).collect();
+        Some(Draft { problem, confidence: confidence?, weight, places, over, is_retry, is_frame })
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        let key = |draft: &Self| (draft.is_retry, draft.first(), draft.problem.index());
+        let (own, others) = (key(self), key(other));
+        other
+            .confidence
+            .cmp(&self.confidence)
+            .then(own.0.cmp(&others.0))
+            .then(other.weight.total_cmp(&self.weight))
+            .then(own.cmp(&others))
+    }
+
+    fn first(&self) -> usize {
+        self.places.iter().map(|place| place.start).min().unwrap_or(usize::MAX)
+    }
+
+    /// The first line that tells of it.
+    fn line(&self) -> usize {
+        let strong = self.places.iter().filter(|place| !place.is_weak && !place.is_frame);
+        strong.map(|place| place.line).min().unwrap_or(usize::MAX)
+    }
+
+    /// Whether this problem is what the `other`, more general one is about.
+    fn explains(&self, other: &Self) -> bool {
+        self.over.contains(&other.problem.index())
+            && self.confidence >= other.confidence
+            && other.places.iter().all(|place| self.places.iter().any(|own| own.line == place.line))
+    }
+}
+
+impl Place {
+    fn of(
+        evidence: &Evidence<'_, '_, '_>,
+        index: usize,
+        symptom: &Symptom<'_>,
+        hit: usize,
+        host: Option<usize>,
+        frames: &[&Hit],
+    ) -> Self {
+        let Hit { start, pattern, .. } = evidence.hits[hit];
+        let line = evidence.clean.line(start).0;
+        let len = pattern_len(evidence, pattern);
+        let first = frames.partition_point(|frame| frame.start < start);
+        let mut here = frames[first..].iter().take_while(|frame| frame.start == start);
+        Place {
+            symptom: index,
+            hit,
+            start,
+            line,
+            host,
+            is_weak: symptom.weak(),
+            is_retry: is_retry(&evidence.clean.fold[line..start]),
+            is_frame: symptom.generic()
+                && symptom.with().is_empty()
+                && here.any(|frame| len <= pattern_len(evidence, frame.pattern) + FRAME_REST),
+        }
+    }
+}
+
+fn pattern_len(evidence: &Evidence<'_, '_, '_>, pattern: usize) -> usize {
+    let programs = evidence.matcher.index.programs(evidence.matcher.table);
+    let mut program = programs.get(pattern);
+    program.num();
+    fixed_len(program.text())
+}
+
+/// Whether a joined error, `[first, second]`, has begun its second part: clients join what they got with a credential and
+/// what they got when they tried again without.
+fn is_retry(before: &[u8]) -> bool {
+    const SECONDS: [&[u8]; 3] = [b", rpc error: ", b", failed to pull and unpack ", b", error response from "];
+    let Some(open) = before.iter().position(|byte| *byte == b'[') else { return false };
+    SECONDS.iter().any(|second| before[open..].windows(second.len()).any(|window| window == *second))
+}
+
+/// How much a symptom says: the more of it is fixed text, and the fewer print it, the more.
+fn symptom_weight(evidence: &Evidence<'_, '_, '_>, symptom: &Symptom<'_>, place: &Place) -> f32 {
+    let hit = &evidence.hits[place.hit];
+    let fixed = match symptom.kind() {
+        SymptomKind::Code => 60,
+        _ => pattern_len(evidence, hit.pattern).min(160),
+    };
+    let is_seen = |id: &str| evidence.terms.contains(&(TermKind::Client, id));
+    let clients = if symptom.clients().any(is_seen) { 12 } else { 0 };
+    let more = 8 * symptom.with().len() + 4 * hit.holes.len().min(3) + clients;
+    let share = match (symptom.weak(), symptom.generic()) {
+        (true, _) => 0.2,
+        (false, true) => 0.7,
+        (false, false) => 1.0,
+    };
+    (fixed + more) as f32 * share
+}
+
+/// What speaks for a problem besides its symptoms.
+fn problem_weight(evidence: &Evidence<'_, '_, '_>, problem: Problem<'_>) -> f32 {
+    let is_seen = |id: &str| evidence.terms.contains(&(TermKind::Operation, id));
+    let operations = if problem.operations().any(is_seen) { 4.0 } else { 0.0 };
+    operations + [0.0, 2.0, 4.0][problem.frequency() as usize]
+}
+
+/// What came first is more likely to be the cause of what came after it.
+fn favour_first(drafts: &mut [Draft<'_>]) {
+    let first = drafts.iter().map(Draft::line).min();
+    drafts.iter_mut().filter(|draft| Some(draft.line()) == first).for_each(|draft| draft.weight += 10.0);
+}
+
+/// Leaves out what only frames another problem that is at least as sure.
+fn leave_frames(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let surest = drafts.iter().filter(|draft| !draft.is_frame).map(|draft| draft.confidence).max();
+    let is_wanted = |draft: &Draft<'_>| !draft.is_frame || surest < Some(draft.confidence);
+    drafts.into_iter().filter(is_wanted).collect()
+}
+
+/// Leaves out problems that a more special one explains on the same lines.
+fn leave_explained(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let is_explained = |(at, draft): (usize, &Draft<'_>)| {
+        drafts.iter().enumerate().any(|(other_at, other)| {
+            // Two that are declared over each other: the first one stays.
+            other.explains(draft) && !(draft.explains(other) && at < other_at)
+        })
+    };
+    let explained: Vec<bool> = drafts.iter().enumerate().map(is_explained).collect();
+    let kept = drafts.into_iter().zip(explained).filter(|(_, is_explained)| !is_explained);
+    kept.map(|(draft, _)| draft).collect()
+}
+
+/// A weight as a number between 0 and 1.
+pub(crate) fn score(weight: f32) -> f32 {
+    let score = weight / (weight + 20.0);
+    (score * 100.0) as u32 as f32 / 100.0
+}
