@@ -1,8 +1,9 @@
-//! Every `az` command of the knowledge base is one that the Azure CLI accepts: commands, options and their spelling.
+//! Every `az` command of the knowledge base is one that the Azure CLI accepts: commands, options
+//! and their spelling.
 //!
-//! The CLI parses each line and is stopped before it runs. `AZ_PYTHON` names the Python that azure-cli is installed for.
-//! Steps: gather texts (commands, and code spans of the prose and the tables) → calls of `az` → `parse.py` → refusals,
-//! less the commands that live in an extension of the CLI.
+//! The CLI parses each line and is stopped before it runs. `AZ_PYTHON` names the Python that azure-
+//! cli is installed for. Steps: gather texts (commands, and code spans of the prose and the tables)
+//! → calls of `az` → `parse.py` → refusals, less the commands that live in an extension of the CLI.
 
 use std::collections::BTreeSet;
 use std::io::Write;

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -19,6 +20,9 @@ use crate::server::Server;
 
 /// No test takes this long on the slowest machine.
 const LIMIT: Duration = Duration::from_secs(120);
+
+/// What a browser that hangs gets to show itself, and to end.
+const PARTING: Duration = Duration::from_secs(10);
 
 const ARGUMENTS: [&str; 12] = [
     "--headless",
@@ -82,7 +86,7 @@ impl Browser {
             if failed {
                 picture(&client, self.name).await;
             }
-            client.close().await.ok();
+            tokio::time::timeout(PARTING, client.close()).await.ok();
             fs::remove_dir_all(self.profile()).ok();
             match ended {
                 Ok(in_time) => in_time.unwrap_or_else(|_| panic!("not done after {LIMIT:?}")),
@@ -122,9 +126,10 @@ fn folder() -> PathBuf {
     folder
 }
 
+#[expect(clippy::print_stdout, reason = "it is part of what a failing test says")]
 async fn picture(client: &Client, name: &str) {
     let file = folder().join(format!("{name}.png"));
-    if let Ok(image) = client.screenshot().await
+    if let Ok(Ok(image)) = tokio::time::timeout(PARTING, client.screenshot()).await
         && fs::write(&file, image).is_ok()
     {
         println!("what was seen: {}", file.display());
@@ -140,7 +145,7 @@ struct Driver {
 impl Driver {
     fn start() -> Driver {
         let mut command = Command::new("chromedriver");
-        command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
+        command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
         let child = command.spawn();
         let mut child = child.unwrap_or_else(|e| panic!("chromedriver doesn't start: {e}"));
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
@@ -156,7 +161,9 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        self.child.kill().ok();
+        // The whole group: a Chromium that hangs doesn't end with its driver.
+        let group = format!("-{}", self.child.id());
+        Command::new("kill").args(["-KILL", "--", &group]).status().ok();
         self.child.wait().ok();
     }
 }

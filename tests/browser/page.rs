@@ -37,7 +37,7 @@ impl Page {
         page
     }
 
-    /// Opens a page of the site: `azure/`, `#q=CRG0014E`, or `` for the home page.
+    /// Opens a page of the site: `azure/`, `#q=CRG0014E`, or nothing for the home page.
     pub(crate) async fn open(&self, path: &str) {
         let url = self.url(path);
         self.client.goto(&url).await.unwrap_or_else(|e| panic!("can't open {url}: {e}"));
@@ -78,7 +78,8 @@ impl Page {
                 return value;
             }
             if started.elapsed() > PATIENCE {
-                panic!("never: {what}\n  {expression}\n{}", self.seen().await);
+                let seen = self.seen().await;
+                panic!("never: {what}\n  {expression}\n{seen}");
             }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
@@ -130,7 +131,7 @@ impl Page {
         self.cdp("Browser.grantPermissions", json!({ "permissions": permissions })).await;
     }
 
-    /// Types into whatever has the focus: `\u{e007}` is Enter, other keys as WebDriver names them.
+    /// Types into whatever has the focus: `\u{e007}` is Enter, other keys as `WebDriver` has them.
     pub(crate) async fn keys(&self, keys: &str) {
         let focus = self.client.active_element().await.expect("something has the focus");
         focus.send_keys(keys).await.unwrap_or_else(|e| panic!("can't type {keys:?}: {e}"));

@@ -48,10 +48,8 @@ fn serve(listener: &TcpListener, folder: &Path, offline: &AtomicBool) {
 fn answer(mut stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
     let path = requested(stream)?;
     let file = file_of(folder, &path);
-    let (status, file) = match file.is_file() {
-        true => ("200 OK", file),
-        false => ("404 Not Found", folder.join("404.html")),
-    };
+    let (status, file) =
+        if file.is_file() { ("200 OK", file) } else { ("404 Not Found", folder.join("404.html")) };
     let body = fs::read(&file)?;
     let kind = content_type(&file);
     let length = body.len();

@@ -54,7 +54,17 @@ fn json_has_its_keys() {
     let answer: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert_eq!(answer["format"], 1);
     let finding = &answer["findings"][0];
-    for key in ["problem", "provider", "title", "confidence", "score", "matches", "captures", "causes", "url"] {
+    for key in [
+        "problem",
+        "provider",
+        "title",
+        "confidence",
+        "score",
+        "matches",
+        "captures",
+        "causes",
+        "url",
+    ] {
         assert!(!finding[key].is_null(), "`{key}` is missing in {finding}");
     }
     assert_eq!(finding["captures"]["registry"], "tailspin");

@@ -15,7 +15,8 @@ fn root() -> PathBuf {
 }
 
 fn kb(args: &[&str]) -> Output {
-    let command = Command::new(env!("CARGO_BIN_EXE_pullmedic-kb")).args(args).current_dir(root()).output();
+    let command =
+        Command::new(env!("CARGO_BIN_EXE_pullmedic-kb")).args(args).current_dir(root()).output();
     command.expect("the command starts")
 }
 

@@ -25,7 +25,15 @@ const RULES: &[Rule] = &[
     Rule {
         package: "pullmedic-cli",
         edges: TARGET,
-        never: &[YAML[0], YAML[1], YAML[2], "tera", "pulldown-cmark", "pullmedic-core", "pullmedic-pack"],
+        never: &[
+            YAML[0],
+            YAML[1],
+            YAML[2],
+            "tera",
+            "pulldown-cmark",
+            "pullmedic-core",
+            "pullmedic-pack",
+        ],
         because: "the readers' tool carries a table, not the means to make one",
     },
     Rule {
@@ -86,7 +94,11 @@ fn a_dependent_links_the_table_and_nothing_else() {
 #[test]
 fn the_macro_has_one_syn() {
     let versions = &graph("pullmedic-macros", ALL)["syn"];
-    assert_eq!(versions.len(), 1, "two versions of syn cost a dependent 1.2 times the build: {versions:?}");
+    assert_eq!(
+        versions.len(),
+        1,
+        "two versions of syn cost a dependent 1.2 times the build: {versions:?}"
+    );
 }
 
 #[test]
@@ -133,7 +145,8 @@ fn the_code_map_lists_every_crate() {
 
 /// Packages by name, with their versions.
 fn graph(package: &str, edges: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let args = ["tree", "--package", package, "--edges", edges, "--prefix", "none", "--format", "{p}"];
+    let args =
+        ["tree", "--package", package, "--edges", edges, "--prefix", "none", "--format", "{p}"];
     let mut found = BTreeMap::<String, BTreeSet<String>>::new();
     for line in output(env!("CARGO"), &args).lines() {
         let mut words = line.split_whitespace();

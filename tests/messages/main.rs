@@ -120,7 +120,10 @@ fn fault(Case(log, id, registry): &Case) -> Option<String> {
 /// Every command of a finding, filled.
 fn commands(finding: &Finding<'_>) -> Vec<String> {
     let causes = finding.causes.iter().map(|ranked| &ranked.cause);
-    let fixes = causes.clone().flat_map(|c| c.resolutions()).flat_map(|r| r.steps());
+    let fixes = causes
+        .clone()
+        .flat_map(pullmedic::Cause::resolutions)
+        .flat_map(pullmedic::Resolution::steps);
     let checks = causes.filter_map(|c| c.check()?.command());
     fixes.flat_map(|s| s.commands()).chain(checks).map(|c| c.fill(&finding.captures)).collect()
 }

@@ -22,11 +22,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folded = |code: &str| map.get(code.to_ascii_uppercase().as_str()).copied();
     let mut out = io::stdout().lock();
     writeln!(out, "{} codes; ns per look-up\n", codes.len())?;
-    writeln!(out, "| | engine | phf, exact | phf, any case | engine ÷ phf, any case |\n|---|---|---|---|---|")?;
+    writeln!(
+        out,
+        "| | engine | phf, exact | phf, any case | engine ÷ phf, any case |\n|---|---|---|---|---|"
+    )?;
     for (name, keys) in [("there", &codes), ("not there", &misses)] {
         let times = medians(keys, &[&own, &exact, &folded]);
         let ratio = times[0] / times[2].max(0.01);
-        writeln!(out, "| {name} | {:.0} | {:.0} | {:.0} | {ratio:.2} × the time |", times[0], times[1], times[2])?;
+        writeln!(
+            out,
+            "| {name} | {:.0} | {:.0} | {:.0} | {ratio:.2} × the time |",
+            times[0], times[1], times[2]
+        )?;
     }
     Ok(())
 }

@@ -24,11 +24,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let engine = Engine::new(pullmedic::TABLE);
     for (name, unit) in hurt::UNITS {
         let times = row(&engine, unit, &sizes);
-        let cells = (0..sizes.len()).map(|i| times.get(i).map_or("-".to_owned(), |ms| format!("{ms:.1}")));
+        let cells =
+            (0..sizes.len()).map(|i| times.get(i).map_or("-".to_owned(), |ms| format!("{ms:.1}")));
         let growth = times.last().unwrap_or(&0.0) / times.first().unwrap_or(&1.0).max(0.01);
         let is_flat = growth < FLAT && times.len() == sizes.len();
         let verdict = if is_flat { "flat" } else { "NOT FLAT" };
-        writeln!(out, "| {name} | {} | {growth:.2} {verdict} |", cells.collect::<Vec<_>>().join(" | "))?;
+        writeln!(
+            out,
+            "| {name} | {} | {growth:.2} {verdict} |",
+            cells.collect::<Vec<_>>().join(" | ")
+        )?;
         out.flush()?;
     }
     Ok(())

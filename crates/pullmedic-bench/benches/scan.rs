@@ -46,7 +46,9 @@ fn measure(set: &str, table: Table<'_>) -> Result<(String, bool), Box<dyn Error>
     for (name, make) in peers::makers() {
         match make(&templates) {
             Ok(scanner) => scanners.push(scanner),
-            Err(why) => writeln!(report, "- {name} doesn't take part: {}", first_line(&why.to_string()))?,
+            Err(why) => {
+                writeln!(report, "- {name} doesn't take part: {}", first_line(&why.to_string()))?
+            }
         }
     }
     let mib = settings::number("PULLMEDIC_BENCH_MIB", 32.0);
@@ -59,7 +61,8 @@ fn measure(set: &str, table: Table<'_>) -> Result<(String, bool), Box<dyn Error>
         let log = Log::new(kind, &templates, (mib * 1_048_576.0) as usize / share);
         results.push((log.text.len(), race(&mut scanners, &log, rules)));
     }
-    let peers: Vec<_> = scanners.iter().zip(&results[0].1).filter(|(s, _)| !s.is_reference()).collect();
+    let peers: Vec<_> =
+        scanners.iter().zip(&results[0].1).filter(|(s, _)| !s.is_reference()).collect();
     let agree = peers.iter().all(|(_, time)| time.extra == 0 && time.missing == 0);
     rows(&mut report, &scanners, &results)?;
     goals(&mut report, &scanners, &results)?;
@@ -105,7 +108,8 @@ fn goals(
 ) -> std::fmt::Result {
     report.push_str("\nThe engine ÷ the best peer:");
     for ((name, ..), (_, times)) in LOGS.iter().zip(results) {
-        let peers = scanners.iter().zip(times).skip(1).filter(|(scanner, _)| !scanner.is_reference());
+        let peers =
+            scanners.iter().zip(times).skip(1).filter(|(scanner, _)| !scanner.is_reference());
         let best = peers.min_by_key(|(_, time)| time.median);
         if let Some((peer, time)) = best {
             write!(report, " {name} {:.2} ({});", ratio(time, &times[0]), peer.name())?;

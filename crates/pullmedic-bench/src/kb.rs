@@ -79,7 +79,8 @@ pub fn packed(count: usize) -> Result<Packed, Diagnostics> {
 }
 
 fn problem(index: usize, templates: &[String]) -> String {
-    let mut yaml = format!("title: Made-up problem {index}\nsummary: Made up.\noperations: [pull]\n");
+    let mut yaml =
+        format!("title: Made-up problem {index}\nsummary: Made up.\noperations: [pull]\n");
     yaml.push_str("symptoms:\n");
     for template in templates {
         // A Rust literal of ASCII text is a YAML literal too.
@@ -88,7 +89,8 @@ fn problem(index: usize, templates: &[String]) -> String {
     yaml.push_str(REST);
     for template in templates {
         let text = template.replace(['<', '>'], "");
-        writeln!(yaml, "  - {{ text: {text:?}, finds: {{ confidence: certain }} }}").unwrap_or_default();
+        writeln!(yaml, "  - {{ text: {text:?}, finds: {{ confidence: certain }} }}")
+            .unwrap_or_default();
     }
     yaml.push_str("  - { text: nothing of the kind, finds: none }\n");
     yaml

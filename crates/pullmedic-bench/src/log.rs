@@ -143,7 +143,7 @@ impl<'t> Writer<'t> {
         let (n, id) = (rng.u32(2..900), rng.u64(..) & 0xff_ffff_ffff);
         let word = WORDS[rng.usize(..WORDS.len())];
         let form = rng.u32(..32);
-        if form % 3 != 0 {
+        if !form.is_multiple_of(3) {
             self.stamp(out);
         }
         write_noise(out, form, n, id, word).unwrap_or_default();
@@ -156,21 +156,46 @@ impl<'t> Writer<'t> {
 /// One of the lines that builds and clusters print all day.
 fn write_noise(out: &mut String, form: u32, n: u32, id: u64, word: &str) -> std::fmt::Result {
     match form {
-        0 => write!(out, "I1120 10:03:22.{id:06}    1742 pods.go:{n}] \"Pod is ready\" pod=\"shop/web-{id:x}\" ms={n}"),
-        1 => write!(out, "Normal  Pulled  {n}s  kubelet  Image contoso.azurecr.io/shop/web:{n} was there already"),
+        0 => write!(
+            out,
+            "I1120 10:03:22.{id:06}    1742 pods.go:{n}] \"Pod is ready\" pod=\"shop/web-{id:x}\" ms={n}"
+        ),
+        1 => write!(
+            out,
+            "Normal  Pulled  {n}s  kubelet  Image contoso.azurecr.io/shop/web:{n} was there already"
+        ),
         2 => write!(out, "#{n} [builder 4/9] RUN make {word} --jobs 8 --target release"),
-        3 => write!(out, "time=\"2026-11-20T10:03:22Z\" level=info msg=\"step finished\" step={word} id={id:x}"),
-        4 => write!(out, "{{\"level\":\"info\",\"logger\":\"scheduler\",\"msg\":\"queued\",\"job\":\"{id:x}\",\"ms\":{n}}}"),
-        5 => write!(out, "   Compiling {word}-core v0.{n}.1 (/home/runner/work/shop/crates/{word})"),
+        3 => write!(
+            out,
+            "time=\"2026-11-20T10:03:22Z\" level=info msg=\"step finished\" step={word} id={id:x}"
+        ),
+        4 => write!(
+            out,
+            "{{\"level\":\"info\",\"logger\":\"scheduler\",\"msg\":\"queued\",\"job\":\"{id:x}\",\"ms\":{n}}}"
+        ),
+        5 => {
+            write!(out, "   Compiling {word}-core v0.{n}.1 (/home/runner/work/shop/crates/{word})")
+        }
         6 => write!(out, "ok {n} - returns the {word} of a customer ({n} ms)"),
         7 => write!(out, "GET /api/v1/orders/{id} HTTP/1.1 200 {n} \"-\" \"probe/1.{n}\""),
         8 => write!(out, "{id:012x}: Download complete"),
         9 => write!(out, "{id:012x}: Extracting [=================>        ]  {n} MB"),
-        10 => write!(out, "npm http fetch 200 https://packages.example.com/{word} {n}ms (cache hit)"),
-        11 => write!(out, "Normal  Scheduled  {n}s  scheduler  Assigned shop/web-{id:x} to node pool1-{n}"),
-        12 => write!(out, "[{n}/900] Building CXX object src/{word}/CMakeFiles/{word}.dir/{id:x}.cpp.o"),
+        10 => {
+            write!(out, "npm http fetch 200 https://packages.example.com/{word} {n}ms (cache hit)")
+        }
+        11 => write!(
+            out,
+            "Normal  Scheduled  {n}s  scheduler  Assigned shop/web-{id:x} to node pool1-{n}"
+        ),
+        12 => write!(
+            out,
+            "[{n}/900] Building CXX object src/{word}/CMakeFiles/{word}.dir/{id:x}.cpp.o"
+        ),
         13 => write!(out, "##[group]Run tests of {word} on shard {n}"),
-        14 => write!(out, "E1120 10:03:22.{id:06}    1742 probe.go:{n}] Readiness probe of web-{id:x} answered slowly"),
+        14 => write!(
+            out,
+            "E1120 10:03:22.{id:06}    1742 probe.go:{n}] Readiness probe of web-{id:x} answered slowly"
+        ),
         15 => write!(out, "   --> src/{word}/mod.rs:{n}:9   warning: unused variable: `{word}`"),
         16 => write!(out, "Layer {id:x} exists already at contoso.azurecr.io/shop/{word}"),
         17 => write!(out, "INFO  retry {n}: the {word} took longer than usual, trying once more"),
@@ -179,14 +204,29 @@ fn write_noise(out: &mut String, form: u32, n: u32, id: u64, word: &str) -> std:
         20 => write!(out, "Saved cache of {word} with key linux-{id:x} ({n} MB)"),
         21 => write!(out, "Normal  Created  {n}s  kubelet  Created container: web-{word}"),
         22 => write!(out, "debug: {word} -> {word}, {n} entries, hash {id:x}, nothing to do"),
-        23 => write!(out, "\u{1b}[32mINFO\u{1b}[0m worker {n} picked up job {id:x} from queue {word}"),
-        24 => write!(out, "{{\"ts\":{id},\"kind\":\"{word}\",\"text\":\"rows \\\"{n}\\\" written\",\"ok\":true}}"),
-        25 => write!(out, "Pushed contoso.azurecr.io/shop/web:{n} digest: sha256:{id:064x} size: {n}"),
+        23 => {
+            write!(out, "\u{1b}[32mINFO\u{1b}[0m worker {n} picked up job {id:x} from queue {word}")
+        }
+        24 => write!(
+            out,
+            "{{\"ts\":{id},\"kind\":\"{word}\",\"text\":\"rows \\\"{n}\\\" written\",\"ok\":true}}"
+        ),
+        25 => {
+            write!(out, "Pushed contoso.azurecr.io/shop/web:{n} digest: sha256:{id:064x} size: {n}")
+        }
         26 => write!(out, "- name: {word}  image: nginx:1.{n}  restarts: 0  age: {n}h"),
         27 => write!(out, "gradle: Task :{word}:compileJava UP-TO-DATE in {n} ms"),
-        28 => write!(out, "127.0.0.1 - - [20/Nov/2026:10:03:22 +0000] \"POST /{word} HTTP/2\" 204 0 {n}"),
-        29 => write!(out, "WARN the {word} service answered with status {n} before, now it is fine"),
-        30 => write!(out, "collected {n} items / {word}: ........................................ [ {n}%]"),
+        28 => write!(
+            out,
+            "127.0.0.1 - - [20/Nov/2026:10:03:22 +0000] \"POST /{word} HTTP/2\" 204 0 {n}"
+        ),
+        29 => {
+            write!(out, "WARN the {word} service answered with status {n} before, now it is fine")
+        }
+        30 => write!(
+            out,
+            "collected {n} items / {word}: ........................................ [ {n}%]"
+        ),
         _ => write!(out, "note {n}: "),
     }
 }

@@ -48,11 +48,14 @@ pub struct Rules {
 }
 
 /// How much of a log is enough to know who is too slow.
+#[allow(dead_code, reason = "used with the peers only")]
 const PART: usize = 4 << 20;
 
 /// Where the lines around these bytes begin, each once.
 pub fn lines_of(log: &Log, places: impl IntoIterator<Item = usize>) -> Vec<usize> {
-    let start = |at: usize| log.text.as_bytes()[..at].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+    let start = |at: usize| {
+        log.text.as_bytes()[..at].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1)
+    };
     let mut lines: Vec<usize> = places.into_iter().map(start).collect();
     lines.sort_unstable();
     lines.dedup();
@@ -63,7 +66,8 @@ pub fn lines_of(log: &Log, places: impl IntoIterator<Item = usize>) -> Vec<usize
 #[cfg(feature = "peers")]
 pub fn race(scanners: &mut [Box<dyn Scanner + '_>], log: &Log, rules: Rules) -> Vec<Time> {
     let part = log.head(PART);
-    let mut times: Vec<Time> = scanners.iter_mut().map(|s| warm_up(s.as_mut(), log, &part, rules)).collect();
+    let mut times: Vec<Time> =
+        scanners.iter_mut().map(|s| warm_up(s.as_mut(), log, &part, rules)).collect();
     let mut rounds: Vec<Vec<Duration>> = vec![Vec::new(); scanners.len()];
     for _ in 0..rules.rounds {
         for (index, scanner) in scanners.iter_mut().enumerate() {
@@ -114,6 +118,7 @@ pub fn cpu(of_children: bool) -> Duration {
     use nix::sys::time::TimeValLike;
     let who = if of_children { UsageWho::RUSAGE_CHILDREN } else { UsageWho::RUSAGE_SELF };
     let time = |t: nix::sys::time::TimeVal| t.num_microseconds().unsigned_abs();
-    let spent = getrusage(who).map_or(0, |usage| time(usage.user_time()) + time(usage.system_time()));
+    let spent =
+        getrusage(who).map_or(0, |usage| time(usage.user_time()) + time(usage.system_time()));
     Duration::from_micros(spent)
 }

@@ -24,7 +24,7 @@ pub struct Template {
 impl Template {
     /// Every message and code that a table's problems name, each once.
     pub fn all(table: Table<'_>) -> Vec<Template> {
-        let symptoms = table.problems().flat_map(|problem| problem.symptoms());
+        let symptoms = table.problems().flat_map(pullmedic_table::Problem::symptoms);
         let is_text = |kind| kind != SymptomKind::Observation;
         let mut sources: Vec<(&str, bool)> = symptoms
             .filter(|symptom| is_text(symptom.kind()))

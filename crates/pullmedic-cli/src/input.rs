@@ -22,9 +22,8 @@ fn open_one(file: &Path) -> Result<Box<dyn Read>, Failure> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
-    let opened = File::open(file).and_then(|f| match f.metadata()?.is_dir() {
-        true => Err(io::Error::other("it is a folder")),
-        false => Ok(f),
+    let opened = File::open(file).and_then(|f| {
+        if f.metadata()?.is_dir() { Err(io::Error::other("it is a folder")) } else { Ok(f) }
     });
     match opened {
         Ok(f) => Ok(Box::new(f)),
@@ -34,7 +33,8 @@ fn open_one(file: &Path) -> Result<Box<dyn Read>, Failure> {
 
 /// Reads a file whole.
 pub(crate) fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(file).map_err(|e| Failure::Message(format!("can't read `{}`: {e}", file.display())))
+    std::fs::read(file)
+        .map_err(|e| Failure::Message(format!("can't read `{}`: {e}", file.display())))
 }
 
 /// Reads to the end; bytes that aren't UTF-8 become U+FFFD.

@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn markdown_becomes_plain_text() {
-        assert_eq!(plain("Use `az login`, **then** [read](https://x.test) on."), "Use az login, then read (https://x.test) on.");
+        assert_eq!(
+            plain("Use `az login`, **then** [read](https://x.test) on."),
+            "Use az login, then read (https://x.test) on."
+        );
     }
 
     #[test]

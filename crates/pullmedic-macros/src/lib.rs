@@ -40,7 +40,8 @@ pub fn knowledge_base(input: TokenStream) -> TokenStream {
 
 fn expand(folder: &LitStr) -> syn::Result<proc_macro2::TokenStream> {
     let root = folder::locate(folder)?;
-    let sources = Sources::read_as(&root, &folder.value()).map_err(|e| report::read_error(&e, folder))?;
+    let sources =
+        Sources::read_as(&root, &folder.value()).map_err(|e| report::read_error(&e, folder))?;
     let kb = pullmedic_core::compile(&sources).map_err(|d| report::errors(&d, folder))?;
     let packed = Packed::new(&kb);
     pullmedic_pack::verify(&kb, &packed).map_err(|d| report::errors(&d, folder))?;

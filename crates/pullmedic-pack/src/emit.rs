@@ -57,7 +57,12 @@ fn items(table: &TokenStream, problems: Table<'_>) -> TokenStream {
     let names = problems.problems().map(|problem| variant(problem.id()));
     let titles = problems.problems().map(Problem::title);
     // An enum without variants could not be cast to a number.
-    let none = problems.problems().next().is_none().then(|| quote!(#[doc(hidden)] None,));
+    let none = problems.problems().next().is_none().then(|| {
+        quote!(
+            #[doc(hidden)]
+            None,
+        )
+    });
     quote! {
         /// The knowledge base.
         pub static TABLE: ::pullmedic_table::Table<'static> = #table;

@@ -80,13 +80,24 @@ impl<'k> Writer<'k> {
             .enumerate()
             .flat_map(|(kind, list)| list.iter().map(move |term| (kind, term)))
             .collect();
-        let place = |(at, (kind, term)): (usize, &(usize, &'k Term))| ((*kind, term.id.as_str()), at);
+        let place =
+            |(at, (kind, term)): (usize, &(usize, &'k Term))| ((*kind, term.id.as_str()), at);
         Writer {
             kb,
             term_places: terms.iter().enumerate().map(place).collect(),
             terms,
-            problem_places: kb.problems().iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect(),
-            placeholder_places: v.placeholders.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect(),
+            problem_places: kb
+                .problems()
+                .iter()
+                .enumerate()
+                .map(|(i, p)| (p.id.as_str(), i))
+                .collect(),
+            placeholder_places: v
+                .placeholders
+                .iter()
+                .enumerate()
+                .map(|(i, p)| (p.id.as_str(), i))
+                .collect(),
             patterns: Pool::default(),
             causes: Pool::default(),
             resolutions: Pool::default(),
@@ -196,7 +207,8 @@ impl<'k> Writer<'k> {
             (!symptom.clients.is_empty(), flag::CLIENTS),
             (has_conditions, flag::CONDITIONS),
         ];
-        let flags = flags.iter().filter(|(is_set, _)| *is_set).fold(kind, |all, (_, bit)| all | bit);
+        let flags =
+            flags.iter().filter(|(is_set, _)| *is_set).fold(kind, |all, (_, bit)| all | bit);
         r.num(flags as usize);
         match &symptom.kind {
             SymptomKind::Message(template) => r.num(self.template(template)),
@@ -280,7 +292,12 @@ impl<'k> Writer<'k> {
         r.text(&command.text);
         r.num(self.term(SHELL, &command.shell));
         r.num(command.client.as_ref().map_or(0, |id| self.term(CLIENT, id) + 1));
-        r.nums(command.placeholders.iter().filter_map(|id| self.placeholder_places.get(id.as_str()).copied()));
+        r.nums(
+            command
+                .placeholders
+                .iter()
+                .filter_map(|id| self.placeholder_places.get(id.as_str()).copied()),
+        );
     }
 
     fn resolution(&mut self, resolution: &Resolution) -> usize {
@@ -315,7 +332,7 @@ impl<'k> Writer<'k> {
                 r.text(&column.id);
                 r.text(&column.title);
             });
-            r.list(&table.rows, |r, row| r.texts(row));
+            r.list(&table.rows, pullmedic_table::format::Record::texts);
             r.nums(sources);
         })
     }
@@ -374,7 +391,10 @@ fn registry(kb: &Kb, other: &OtherRegistry) -> Record {
         pattern.starts_with('<') && host.split_once('.').is_some_and(|(_, rest)| rest == suffix)
     };
     let twin = kb.providers().iter().position(|provider| {
-        provider.hosts.iter().any(|rule| other.hosts.iter().any(|host| is_under(host, &rule.pattern)))
+        provider
+            .hosts
+            .iter()
+            .any(|rule| other.hosts.iter().any(|host| is_under(host, &rule.pattern)))
     });
     Record::new(|r| {
         r.text(&other.id);

@@ -1,6 +1,8 @@
 //! Running every example of the knowledge base through the shipped matcher.
 
-use pullmedic_core::{Code, Diagnostic, Diagnostics, Example, Expectation, Kb, Problem, SymptomKind};
+use pullmedic_core::{
+    Code, Diagnostic, Diagnostics, Example, Expectation, Kb, Problem, SymptomKind,
+};
 use pullmedic_table::{Diagnosis, Finding, Matcher, Options};
 
 use crate::Packed;
@@ -69,7 +71,8 @@ fn check_example(
         Expectation::NotFound if rank.is_some() => {
             let places = places(&diagnosis.findings[rank.unwrap_or_default()], problem);
             let message = format!("this near miss is found: {places}");
-            let hint = "make the symptom more special, mark it `generic`, or give it `with`/`without`";
+            let hint =
+                "make the symptom more special, mark it `generic`, or give it `with`/`without`";
             vec![fault(Code::NearMissFound, message).with_hint(hint)]
         }
         Expectation::NotFound => Vec::new(),
@@ -78,7 +81,8 @@ fn check_example(
             if first == Some(other) {
                 return Vec::new();
             }
-            let message = format!("`{other}` should come first here; found: {}", found_ids(diagnosis));
+            let message =
+                format!("`{other}` should come first here; found: {}", found_ids(diagnosis));
             let problem = matcher.table().problem(other);
             let reasons = problem.map(|p| matcher.why_not(&example.text, p)).unwrap_or_default();
             vec![with_hints(fault(Code::NearMissFound, message), reasons)]
@@ -107,7 +111,8 @@ fn not_found(
     let reasons = match (rank, matcher.table().problem(&problem.id)) {
         (None, Some(view)) => matcher.why_not(&example.text, view),
         (Some(_), _) => vec![
-            "`over: [id]` puts a special problem before a general one that matches the same lines".to_owned(),
+            "`over: [id]` puts a special problem before a general one that matches the same lines"
+                .to_owned(),
         ],
         _ => Vec::new(),
     };
@@ -126,19 +131,20 @@ fn check_details(
     let actual = found.confidence.id();
     if let Some(expected) = confidence.filter(|expected| *expected != actual) {
         let host = found.why.host.as_deref().unwrap_or("none");
-        let message = format!("the confidence is `{actual}`, not `{expected}` (registry host: {host})");
+        let message =
+            format!("the confidence is `{actual}`, not `{expected}` (registry host: {host})");
         faults.push(fault(Code::ExampleWrongConfidence, message));
     }
     let first = found.causes.first();
-    if let (Some(expected), Some(first)) = (cause, first) {
-        if first.cause.id() != expected {
-            let counted = |c: &pullmedic_table::RankedCause<'_>| {
-                format!("`{}` ({} signs, {} against)", c.cause.id(), c.signs, c.against)
-            };
-            let all: Vec<String> = found.causes.iter().map(counted).collect();
-            let message = format!("`{expected}` doesn't rank first: {}", all.join(", "));
-            faults.push(fault(Code::ExampleWrongCause, message));
-        }
+    if let (Some(expected), Some(first)) = (cause, first)
+        && first.cause.id() != expected
+    {
+        let counted = |c: &pullmedic_table::RankedCause<'_>| {
+            format!("`{}` ({} signs, {} against)", c.cause.id(), c.signs, c.against)
+        };
+        let all: Vec<String> = found.causes.iter().map(counted).collect();
+        let message = format!("`{expected}` doesn't rank first: {}", all.join(", "));
+        faults.push(fault(Code::ExampleWrongCause, message));
     }
     for (name, expected) in captures {
         let actual = found.captures.get(name);
@@ -152,7 +158,8 @@ fn check_details(
 }
 
 fn found_ids(diagnosis: &Diagnosis<'_>) -> String {
-    let id = |f: &Finding<'_>| format!("`{}` ({}, {:.2})", f.problem.id(), f.confidence.id(), f.score);
+    let id =
+        |f: &Finding<'_>| format!("`{}` ({}, {:.2})", f.problem.id(), f.confidence.id(), f.score);
     match diagnosis.findings.as_slice() {
         [] => "nothing".to_owned(),
         found => found.iter().take(4).map(id).collect::<Vec<_>>().join(", "),

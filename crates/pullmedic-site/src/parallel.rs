@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// `items.iter().map(f).collect()`, on `threads` threads (one per core when `None`).
-pub(crate) fn map<T, R, F>(items: &[T], threads: Option<NonZeroUsize>, f: F) -> Vec<R>
+pub(crate) fn map<'t, T, R, F>(items: &'t [T], threads: Option<NonZeroUsize>, f: F) -> Vec<R>
 where
     T: Sync,
     R: Send,
-    F: Fn(&T) -> R + Sync,
+    F: Fn(&'t T) -> R + Sync,
 {
     let threads = threads.or_else(|| thread::available_parallelism().ok()).map_or(1, usize::from);
     if threads <= 1 || items.len() < 2 {

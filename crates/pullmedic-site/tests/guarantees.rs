@@ -61,9 +61,7 @@ examples:
 fn hostile_text_stays_text() {
     let kb = kb(&[("kb/azure/problems/hostile.yaml", HOSTILE)]);
     let files = site_of(&kb, &theme(), &Options::default());
-    let markup = files.iter().filter(|(p, _)| p.ends_with(".html") || p.ends_with(".xml"));
-    for (path, bytes) in markup {
-        let found = std::str::from_utf8(bytes).unwrap();
+    for (path, found) in common::all(&files, "html").chain(common::all(&files, "xml")) {
         assert!(!found.contains("<script>") && !found.contains("<img"), "{path}");
     }
     let page = text(&files, "azure/hostile/index.html");

@@ -76,8 +76,7 @@ fn a_problem_page_answers_in_the_readers_order() {
 // The page works below any path: no address begins at the host's root, save on the page for 404.
 #[test]
 fn every_address_is_relative() {
-    for (path, bytes) in site().iter().filter(|(path, _)| path.ends_with(".html")) {
-        let html = std::str::from_utf8(bytes).unwrap();
+    for (path, html) in common::all(&site(), "html") {
         let absolute = html.contains("href=\"/") || html.contains("src=\"/");
         assert_eq!(absolute, path == "404.html", "{path}");
     }
@@ -86,8 +85,7 @@ fn every_address_is_relative() {
 // Scripts and styles come from files, or the page's own policy would refuse them.
 #[test]
 fn nothing_is_inline_and_nothing_is_foreign() {
-    for (path, bytes) in site().iter().filter(|(path, _)| path.ends_with(".html")) {
-        let html = std::str::from_utf8(bytes).unwrap();
+    for (path, html) in common::all(&site(), "html") {
         assert!(html.contains("Content-Security-Policy"), "{path}");
         assert!(!html.contains("<style") && !html.contains(" style=\""), "{path}");
         assert!(!html.contains(" onclick=") && !html.contains(" onload="), "{path}");

@@ -140,7 +140,9 @@ impl Wrapping {
         let has_words = |text: &str| text.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80);
         if !has_words(own) || !has_words(next) || is_record || begins_anew(next) {
             Fill::Open
-        } else if width == self.width || width < self.width && line.len() >= self.width && line.chars().count() == self.width {
+        } else if width == self.width
+            || width < self.width && line.len() >= self.width && line.chars().count() == self.width
+        {
             Fill::Cut
         } else if width + 1 + word.chars().count() > self.width {
             Fill::Flow
@@ -177,7 +179,9 @@ fn visible_width(line: &str) -> usize {
 fn without_prefix(line: &str) -> &str {
     let bytes = line.as_bytes();
     let mut at = 0;
-    while let Some(len) = frame(&bytes[at..]).or_else(|| timestamp(&bytes[at..])).filter(|len| *len > 0) {
+    while let Some(len) =
+        frame(&bytes[at..]).or_else(|| timestamp(&bytes[at..])).filter(|len| *len > 0)
+    {
         at += len;
     }
     line.get(at..).unwrap_or_default()
@@ -291,7 +295,8 @@ impl<'t> Cleaner<'t> {
 
     fn flush_space(&mut self) {
         let Some(raw) = self.space.take() else { return };
-        let is_wanted = self.out.text.last().is_some_and(|last| *last != b' ' && !is_line_end(*last));
+        let is_wanted =
+            self.out.text.last().is_some_and(|last| *last != b' ' && !is_line_end(*last));
         if is_wanted || !self.has_lines {
             self.mark(raw);
             self.out.text.push(b' ');
@@ -463,10 +468,10 @@ impl<'t> Cleaner<'t> {
     /// `%3A`, also doubled as `%253A`, and what Go's printf makes of it: `%!A(MISSING)`.
     fn percent(&mut self) {
         let rest = &self.bytes[self.at..];
-        if let [b'%', b'!', verb, tail @ ..] = rest {
-            if let (Some(byte), true) = (go_verb(*verb), tail.starts_with(b"(MISSING)")) {
-                return self.push(byte, 3 + 9);
-            }
+        if let [b'%', b'!', verb, tail @ ..] = rest
+            && let (Some(byte), true) = (go_verb(*verb), tail.starts_with(b"(MISSING)"))
+        {
+            return self.push(byte, 3 + 9);
         }
         let mut len = 1;
         while self.bytes[self.at + len..].starts_with(b"25") {
@@ -489,12 +494,26 @@ impl<'t> Cleaner<'t> {
     /// Writes a character that the next `len` original bytes stand for.
     fn decoded(&mut self, c: char, len: usize) {
         match c {
-            '\'' | '"' | '`' | '´' | '\u{2018}'..='\u{201f}' | '«' | '»' | '\u{2032}' | '\u{2033}' => {
+            '\''
+            | '"'
+            | '`'
+            | '´'
+            | '\u{2018}'..='\u{201f}'
+            | '«'
+            | '»'
+            | '\u{2032}'
+            | '\u{2033}' => {
                 self.at += len;
             }
             '\n' => self.line_end(self.at, len),
-            ' ' | '\t' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => self.white(len),
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {
+            ' ' | '\t' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
+                self.white(len);
+            }
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{feff}' => {
                 self.at += len;
             }
             '\u{2010}'..='\u{2015}' | '\u{2212}' => self.push(b'-', len),

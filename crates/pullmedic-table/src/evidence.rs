@@ -76,7 +76,8 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
 
     /// Whether a symptom's conditions hold.
     pub(crate) fn conditions_hold(&self, symptom: &Symptom<'a>) -> bool {
-        symptom.with().all(|sign| self.meets(sign)) && !symptom.without().any(|sign| self.meets(sign))
+        symptom.with().all(|sign| self.meets(sign))
+            && !symptom.without().any(|sign| self.meets(sign))
     }
 
     /// How sure a symptom's place is, and which host says so; none when it is somebody else's.
@@ -109,7 +110,11 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
     }
 
     /// How sure a generic text is whose statement names no registry.
-    fn unlocated(&self, provider: usize, line: (usize, usize)) -> Option<(Confidence, Option<usize>)> {
+    fn unlocated(
+        &self,
+        provider: usize,
+        line: (usize, usize),
+    ) -> Option<(Confidence, Option<usize>)> {
         if let Some(host) = self.governing(provider, line.0).ok()? {
             return Some((Confidence::Likely, Some(host)));
         }
@@ -146,10 +151,10 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
     pub(crate) fn other_registries(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for host in &self.hosts {
-            if let Owner::Other { id, .. } = &host.owner {
-                if !names.contains(id) {
-                    names.push(id.clone());
-                }
+            if let Owner::Other { id, .. } = &host.owner
+                && !names.contains(id)
+            {
+                names.push(id.clone());
             }
         }
         names
@@ -158,7 +163,9 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
 
 /// Whether a line says that all is well: checks print their verdict at the end.
 fn reports_success(line: &[u8]) -> bool {
-    line.trim_ascii_end().strip_suffix(b"ok").is_some_and(|line| line.trim_ascii_end().ends_with(b":"))
+    line.trim_ascii_end()
+        .strip_suffix(b"ok")
+        .is_some_and(|line| line.trim_ascii_end().ends_with(b":"))
 }
 
 /// Whether a line is a command at a shell's prompt, or as a CI system repeats it.
@@ -170,7 +177,8 @@ fn is_command(line: &[u8]) -> bool {
 /// Whether a statement of Docker's names an image without a host: such an image is on Docker Hub, because Docker names
 /// the host of every other.
 fn names_docker_hub(statement: &[u8]) -> bool {
-    let phrases: [&[u8]; 3] = [b"pull access denied for ", b"manifest for ", b"unable to find image "];
+    let phrases: [&[u8]; 3] =
+        [b"pull access denied for ", b"manifest for ", b"unable to find image "];
     phrases.iter().any(|phrase| {
         let at = statement.windows(phrase.len()).position(|window| window == *phrase);
         let image = at.map(|at| &statement[at + phrase.len()..]).unwrap_or_default();

@@ -239,7 +239,8 @@ impl<'s> Hot<'s> {
 fn lines_around(bytes: &[u8], at: usize) -> (usize, usize) {
     let is_end = |byte: &u8| *byte == b'\n';
     let before = &bytes[at.saturating_sub(MARGIN)..at];
-    let mut ends = before.iter().enumerate().rev().filter(|(_, byte)| is_end(byte)).map(|(i, _)| i + 1);
+    let mut ends =
+        before.iter().enumerate().rev().filter(|(_, byte)| is_end(byte)).map(|(i, _)| i + 1);
     let own = ends.next();
     let start = ends.next().or(own.filter(|_| at <= MARGIN)).unwrap_or(own.unwrap_or(0));
     let after = &bytes[at..bytes.len().min(at + MARGIN)];

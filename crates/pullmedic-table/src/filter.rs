@@ -30,7 +30,7 @@ pub struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// Takes the table's index, or derives one.
     pub fn new(table: Table<'a>) -> Self {
-        let kinds = table.placeholders().map(|placeholder| placeholder.kind()).collect();
+        let kinds = table.placeholders().map(super::reference::Placeholder::kind).collect();
         Matcher { table, index: Index::of(table), registries: Registries::new(table), kinds }
     }
 

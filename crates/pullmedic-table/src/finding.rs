@@ -63,7 +63,8 @@ impl<'a> Evidence<'_, 'a, '_> {
 
     fn captures(&self, draft: &Draft<'a>) -> Captures<'a> {
         let mut captures = Captures::default();
-        let names: Vec<&'a str> = self.matcher.table.placeholders().map(|p| p.id()).collect();
+        let names: Vec<&'a str> =
+            self.matcher.table.placeholders().map(super::reference::Placeholder::id).collect();
         for place in &draft.places {
             self.capture_holes(&self.hits[place.hit], &names, &mut captures);
         }
@@ -83,7 +84,8 @@ impl<'a> Evidence<'_, 'a, '_> {
     }
 
     fn value(&self, start: usize, end: usize) -> String {
-        let bytes = self.clean.text[start..end].iter().copied().filter(|b| !is_line_end(*b)).collect();
+        let bytes =
+            self.clean.text[start..end].iter().copied().filter(|b| !is_line_end(*b)).collect();
         String::from_utf8(bytes).unwrap_or_default().trim().to_owned()
     }
 
@@ -109,7 +111,12 @@ impl<'a> Evidence<'_, 'a, '_> {
     }
 
     /// What a provider's firm signs hold, such as the registry's name in a command.
-    fn capture_evidence(&self, problem: Problem<'a>, names: &[&'a str], captures: &mut Captures<'a>) {
+    fn capture_evidence(
+        &self,
+        problem: Problem<'a>,
+        names: &[&'a str],
+        captures: &mut Captures<'a>,
+    ) {
         let provider = Provider::at(self.matcher.table, problem.record().provider);
         for hit in provider.record().evidence.flat_map(|pattern| self.hits_of(pattern)) {
             self.capture_holes(&self.hits[hit], names, captures);

@@ -146,7 +146,10 @@ impl<'a> Records<'a> {
         let data = self.bytes.get(4 * (1 + 2 * (self.len() + 1))..).unwrap_or_default();
         let (from, to) = (self.word(1 + 2 * index), self.word(3 + 2 * index));
         let (first, last) = (self.word(2 + 2 * index), self.word(4 + 2 * index));
-        Cursor::new(data.get(from..to).unwrap_or_default(), self.strings.get(first..last).unwrap_or_default())
+        Cursor::new(
+            data.get(from..to).unwrap_or_default(),
+            self.strings.get(first..last).unwrap_or_default(),
+        )
     }
 
     /// Whether counts and offsets are within bounds and in order.
@@ -154,12 +157,14 @@ impl<'a> Records<'a> {
         if self.bytes.is_empty() {
             return true;
         }
-        let head = self.len().saturating_add(1).saturating_mul(2).saturating_add(1).saturating_mul(4);
+        let head =
+            self.len().saturating_add(1).saturating_mul(2).saturating_add(1).saturating_mul(4);
         let Some(data) = self.bytes.get(head..) else { return false };
         let mut last = (0, 0);
         for i in 0..=self.len() {
             let next = (self.word(1 + 2 * i), self.word(2 + 2 * i));
-            if next.0 < last.0 || next.1 < last.1 && i > 0 || !self.strings.is_char_boundary(next.1) {
+            if next.0 < last.0 || next.1 < last.1 && i > 0 || !self.strings.is_char_boundary(next.1)
+            {
                 return false;
             }
             last = next;

@@ -39,7 +39,8 @@ impl Host {
 
     /// Calls `offer` with what it captures, by placeholder.
     pub(crate) fn captures(&self, offer: &mut impl FnMut(&str, &str)) {
-        let mut offer = |id, value: Option<&str>| value.into_iter().for_each(|value| offer(id, value));
+        let mut offer =
+            |id, value: Option<&str>| value.into_iter().for_each(|value| offer(id, value));
         offer("registry", self.registry.as_deref());
         let host = self.name.trim_end_matches(":443");
         offer("login-server", self.registry.as_ref().map(|_| host));
@@ -95,9 +96,10 @@ pub(crate) struct Registries<'a> {
 impl<'a> Registries<'a> {
     pub(crate) fn new(table: Table<'a>) -> Self {
         let mut registries = Registries { table, ends: [0; 8], starts: [0; 8] };
-        let own = table.providers().flat_map(|provider| provider.host_patterns());
+        let own = table.providers().flat_map(super::reference::Provider::host_patterns);
         for pattern in own.chain(table.other_hosts()) {
-            let (first, last) = (label(pattern.split('.').next()), label(pattern.rsplit('.').next()));
+            let (first, last) =
+                (label(pattern.split('.').next()), label(pattern.rsplit('.').next()));
             match last {
                 Some(last) => set(&mut registries.ends, last),
                 None => first.into_iter().for_each(|first| set(&mut registries.starts, first)),
@@ -196,8 +198,8 @@ fn read_host(
     };
     let name = with_port(run, &place.port);
     let (reference, behind) = place.reference();
-    let image = (!place.is_url && reference.repository.is_some())
-        .then(|| original(clean, start, behind));
+    let image =
+        (!place.is_url && reference.repository.is_some()).then(|| original(clean, start, behind));
     let host = Host {
         start,
         end,
@@ -227,7 +229,9 @@ fn look_up<'a>(registries: &Registries<'a>, run: &str, is_masked: bool) -> Optio
 fn classify(registry: &Registry<'_>, is_masked: bool) -> (Owner, Option<String>) {
     let owner = match (registry.provider_index(), &registry.other) {
         (Some(provider), _) => Owner::Provider(provider),
-        (None, Some(other)) => Owner::Other { id: other.id.into(), twin: other.twin.checked_sub(1) },
+        (None, Some(other)) => {
+            Owner::Other { id: other.id.into(), twin: other.twin.checked_sub(1) }
+        }
         (None, None) => Owner::Other { id: registry.name().into(), twin: None },
     };
     let name = (!is_masked && registry.provider().is_some()).then(|| registry.name().into());
@@ -267,7 +271,12 @@ impl Place {
     fn of(clean: &Clean, start: usize, end: usize) -> Place {
         let text = &clean.text;
         let port: String = match text.get(end) {
-            Some(b':') => text[end + 1..].iter().take(5).take_while(|b| b.is_ascii_digit()).map(|b| char::from(*b)).collect(),
+            Some(b':') => text[end + 1..]
+                .iter()
+                .take(5)
+                .take_while(|b| b.is_ascii_digit())
+                .map(|b| char::from(*b))
+                .collect(),
             _ => String::new(),
         };
         let behind = if port.is_empty() { end } else { end + 1 + port.len() };
@@ -292,19 +301,26 @@ impl Place {
         }
         if self.is_url {
             let path = self.path.as_str();
-            return path.starts_with("/v2") || path.starts_with("/v1/") || path.starts_with("/token?")
-                || path.starts_with("/oauth") || path.contains("/v2/") || path.starts_with("/service/token");
+            return path.starts_with("/v2")
+                || path.starts_with("/v1/")
+                || path.starts_with("/token?")
+                || path.starts_with("/oauth")
+                || path.contains("/v2/")
+                || path.starts_with("/service/token");
         }
         let is_image = self.path.len() > 1 && self.path.starts_with('/');
         let is_source = ["github.com", "golang.org", "k8s.io", "gopkg.in"].contains(&run);
-        let is_file = run.starts_with('.') || run.bytes().filter(|b| *b == b'.').count() == 0 && self.port.is_empty();
+        let is_file = run.starts_with('.')
+            || run.bytes().filter(|b| *b == b'.').count() == 0 && self.port.is_empty();
         is_image && self.is_context && !is_source && !is_file
     }
 
     fn reference(&self) -> (Reference, usize) {
         let whole = self.path.trim_end_matches([':', '.', ',', '@', '/', ')', ']', '\\', '*']);
         let behind = self.behind + whole.len();
-        let Some(path) = whole.strip_prefix('/') else { return (Reference::default(), self.behind) };
+        let Some(path) = whole.strip_prefix('/') else {
+            return (Reference::default(), self.behind);
+        };
         if self.is_url {
             let reference = api_reference(path.split('?').next().unwrap_or_default());
             let length = whole.find('?').unwrap_or(whole.len());
@@ -320,7 +336,9 @@ fn api_reference(path: &str) -> Reference {
     for part in ["/manifests/", "/blobs/", "/tags/list", "/referrers/"] {
         if let Some((repository, rest)) = path.split_once(part) {
             let is_digest = rest.contains(':');
-            let value = Some(rest).filter(|rest| !rest.is_empty() && part == "/manifests/" || rest.contains("sha256:"));
+            let value = Some(rest).filter(|rest| {
+                !rest.is_empty() && part == "/manifests/" || rest.contains("sha256:")
+            });
             return Reference {
                 repository: Some(repository.into()),
                 tag: value.filter(|_| !is_digest).map(Into::into),
@@ -358,9 +376,28 @@ fn is_image_context(before: &[u8]) -> bool {
     let trimmed = before.trim_ascii_end();
     let trimmed = trimmed.strip_suffix(b"[").unwrap_or(trimmed).trim_ascii_end();
     const WORDS: [&[u8]; 22] = [
-        b"docker://", b"oci://", b"registry://", b"image", b"image:", b"image=", b" pull", b" push", b"pulling", b"pushing", b"reference",
-        b"repository", b" repo", b"permission for", b"transport for", b"manifest for", b"trying to pull", b"login", b"registry",
-        b"service=", b"docker run", b"access denied for",
+        b"docker://",
+        b"oci://",
+        b"registry://",
+        b"image",
+        b"image:",
+        b"image=",
+        b" pull",
+        b" push",
+        b"pulling",
+        b"pushing",
+        b"reference",
+        b"repository",
+        b" repo",
+        b"permission for",
+        b"transport for",
+        b"manifest for",
+        b"trying to pull",
+        b"login",
+        b"registry",
+        b"service=",
+        b"docker run",
+        b"access denied for",
     ];
     WORDS.iter().any(|word| trimmed.ends_with(word))
 }

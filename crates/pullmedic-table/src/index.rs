@@ -269,7 +269,7 @@ fn short_grams(program: &[u8]) -> impl Iterator<Item = u32> + use<> {
     };
     let may_follow = |b: &u8| !b.is_ascii_uppercase() && (*b >= b' ' || (0x0a..=0x0c).contains(b));
     let follow = (0..0x7fu8).filter(may_follow);
-    first.into_iter().flat_map(move |[a, b, c]| {
-        follow.clone().map(move |d| u32::from_le_bytes([a, b, c, d]))
-    })
+    first
+        .into_iter()
+        .flat_map(move |[a, b, c]| follow.clone().map(move |d| u32::from_le_bytes([a, b, c, d])))
 }

@@ -43,12 +43,10 @@ mod table;
 mod view;
 mod why_not;
 
-pub use cursor::{List, Views};
 pub use captures::Captures;
 pub use clean::fold;
-pub use diagnose::{
-    Confidence, Diagnosis, Finding, Match, Options, RankedCause, SignSeen, Why,
-};
+pub use cursor::{List, Views};
+pub use diagnose::{Confidence, Diagnosis, Finding, Match, Options, RankedCause, SignSeen, Why};
 pub use error::TableError;
 pub use excerpt::Stream;
 pub use filter::Matcher;
@@ -61,6 +59,5 @@ pub use reference::{
 pub use search::{Hit, words as search_words};
 pub use table::{Table, words};
 pub use view::{
-    Cause, Check, Command, Frequency, Problem, Resolution, Sign, Source, Step, Symptom,
-    SymptomKind,
+    Cause, Check, Command, Frequency, Problem, Resolution, Sign, Source, Step, Symptom, SymptomKind,
 };

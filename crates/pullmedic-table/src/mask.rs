@@ -56,7 +56,8 @@ fn starts_with(bytes: &[u8], word: &[u8]) -> bool {
 }
 
 fn jwt(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let end = at + run(&bytes[at..], |b| is_word(b) || matches!(b, b'.' | b'-' | b'=' | b'+' | b'/'));
+    let end =
+        at + run(&bytes[at..], |b| is_word(b) || matches!(b, b'.' | b'-' | b'=' | b'+' | b'/'));
     (end - at >= 20).then_some((at, end))
 }
 
@@ -69,13 +70,27 @@ fn option(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     if rest.starts_with(b"-u") && matches!(rest.get(2), Some(b' ' | b'=')) {
         return after_colon(bytes, at + 3);
     }
-    if starts_with(rest, b"--creds") || starts_with(rest, b"--user ") || starts_with(rest, b"--src-creds") || starts_with(rest, b"--dest-creds") {
+    if starts_with(rest, b"--creds")
+        || starts_with(rest, b"--user ")
+        || starts_with(rest, b"--src-creds")
+        || starts_with(rest, b"--dest-creds")
+    {
         let name = run(rest, |b| is_word(b) || b == b'-');
         return after_colon(bytes, at + name + 1);
     }
     const OPTIONS: [&[u8]; 12] = [
-        b"-p", b"--password", b"--docker-password", b"--registry-password", b"--client-secret", b"--secret", b"--apikey",
-        b"--api-key", b"--token", b"--source-password", b"--service-principal-secret", b"--registry-token",
+        b"-p",
+        b"--password",
+        b"--docker-password",
+        b"--registry-password",
+        b"--client-secret",
+        b"--secret",
+        b"--apikey",
+        b"--api-key",
+        b"--token",
+        b"--source-password",
+        b"--service-principal-secret",
+        b"--registry-token",
     ];
     let name = OPTIONS.iter().find(|name| {
         starts_with(rest, name) && matches!(rest.get(name.len()), Some(b' ' | b'=' | b'\t'))
@@ -96,7 +111,9 @@ fn url_credentials(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     if bytes.get(at + scheme..start) != Some(b"://") {
         return None;
     }
-    let len = run(bytes.get(start..)?, |b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<'));
+    let len = run(bytes.get(start..)?, |b| {
+        !b.is_ascii_whitespace() && !matches!(b, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<')
+    });
     let authority = &bytes[start..start + len];
     let host = authority.iter().rposition(|b| *b == b'@')?;
     let colon = authority[..host].iter().position(|b| *b == b':')?;
@@ -106,18 +123,23 @@ fn url_credentials(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 /// `password: secret`, `"auth": "…"`, `Authorization: Bearer …`, `sig=…` and their like.
 fn named(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let rest = &bytes[at..];
-    if !matches!(rest[0] | 0x20, b'a' | b'b' | b'c' | b'i' | b'p' | b'r' | b's' | b't' | b'.' | b'd' | b'x') {
+    if !matches!(
+        rest[0] | 0x20,
+        b'a' | b'b' | b'c' | b'i' | b'p' | b'r' | b's' | b't' | b'.' | b'd' | b'x'
+    ) {
         return None;
     }
     if starts_with(rest, b"bearer ") || starts_with(rest, b"basic ") {
         let start = at + rest.iter().position(|b| *b == b' ')? + 1;
         let (start, end) = value(bytes, start)?;
-        let is_token = end - start >= 16 && bytes[start..end].iter().all(|b| *b != b'=' || true);
+        let is_token = end - start >= 16;
         let is_challenge = bytes[start..end].starts_with(b"realm=");
         return (is_token && !is_challenge).then_some((start, end));
     }
     let len = run(rest, |b| is_word(b) || b == b'-');
-    if !NAMES.iter().any(|name| rest[..len].eq_ignore_ascii_case(name)) && !is_secret_name(&rest[..len]) {
+    if !NAMES.iter().any(|name| rest[..len].eq_ignore_ascii_case(name))
+        && !is_secret_name(&rest[..len])
+    {
         return None;
     }
     let gap = run(&rest[len..], |b| is_quote(b) || b == b' ' || b == b'\\');
@@ -127,7 +149,8 @@ fn named(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     }
     let start = at + len + gap + 1;
     let (start, end) = value(bytes, start)?;
-    let is_scheme = starts_with(&bytes[start..], b"bearer ") || starts_with(&bytes[start..], b"basic ");
+    let is_scheme =
+        starts_with(&bytes[start..], b"bearer ") || starts_with(&bytes[start..], b"basic ");
     if is_scheme {
         let skip = bytes[start..].iter().position(|b| *b == b' ')? + 1;
         return value(bytes, start + skip).filter(|(s, _)| !bytes[*s..].starts_with(b"realm="));
@@ -137,9 +160,25 @@ fn named(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 
 /// Names whose value is a secret wherever they stand before `:` or `=`.
 const NAMES: [&[u8]; 19] = [
-    b"password", b"passwd", b"pwd", b"auth", b"authorization", b"refresh_token", b"access_token", b"refreshtoken",
-    b"accesstoken", b"identitytoken", b"registrytoken", b"client_secret", b"clientsecret", b"apikey", b"api_key", b"sig",
-    b"secret", b"dockerconfigjson", b"sharedaccesskey",
+    b"password",
+    b"passwd",
+    b"pwd",
+    b"auth",
+    b"authorization",
+    b"refresh_token",
+    b"access_token",
+    b"refreshtoken",
+    b"accesstoken",
+    b"identitytoken",
+    b"registrytoken",
+    b"client_secret",
+    b"clientsecret",
+    b"apikey",
+    b"api_key",
+    b"sig",
+    b"secret",
+    b"dockerconfigjson",
+    b"sharedaccesskey",
 ];
 
 /// Names of variables that hold secrets: `ACR_PASSWORD`, `IBM_CLOUD_API_KEY`, `AZURE_CLIENT_SECRET`.
@@ -165,7 +204,9 @@ fn value(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let rest = bytes.get(start..)?;
     let len = match quote {
         Some(quote) => run(rest, |b| b != quote && b != b'\n' && b != b'\\'),
-        None => run(rest, |b| !b.is_ascii_whitespace() && !is_quote(b) && !matches!(b, b',' | b'}' | b'&' | b')')),
+        None => run(rest, |b| {
+            !b.is_ascii_whitespace() && !is_quote(b) && !matches!(b, b',' | b'}' | b'&' | b')')
+        }),
     };
     (len > 0).then_some((start, start + len))
 }

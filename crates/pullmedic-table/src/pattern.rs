@@ -44,7 +44,7 @@ impl Program {
 
 /// The programs of all patterns.
 pub(crate) fn programs(table: Table<'_>) -> Vec<Program> {
-    let names: Vec<&str> = table.placeholders().map(|placeholder| placeholder.id()).collect();
+    let names: Vec<&str> = table.placeholders().map(super::reference::Placeholder::id).collect();
     let compile = |index| {
         let (text, is_code) = (pattern_text(table, index), pattern_is_code(table, index));
         Program { is_code, text: if is_code { text.into() } else { compile(&names, text) } }
@@ -147,7 +147,12 @@ impl Verifier<'_> {
     }
 
     /// Goes on to the left of the literal that begins at `from` in the program and at `start` in the text.
-    fn leftwards(&self, from: usize, start: &mut usize, holes: &mut Vec<(usize, usize, usize)>) -> Option<()> {
+    fn leftwards(
+        &self,
+        from: usize,
+        start: &mut usize,
+        holes: &mut Vec<(usize, usize, usize)>,
+    ) -> Option<()> {
         let mut from = from;
         while from >= HOLE_LEN {
             let placeholder = self.hole_at(from - HOLE_LEN);
@@ -162,7 +167,12 @@ impl Verifier<'_> {
         Some(())
     }
 
-    fn rightwards(&self, from: usize, end: &mut usize, holes: &mut Vec<(usize, usize, usize)>) -> Option<()> {
+    fn rightwards(
+        &self,
+        from: usize,
+        end: &mut usize,
+        holes: &mut Vec<(usize, usize, usize)>,
+    ) -> Option<()> {
         let mut from = from;
         while from < self.program.len() {
             let placeholder = self.hole_at(from);
@@ -195,7 +205,12 @@ impl Verifier<'_> {
     }
 
     /// The nearest place behind a hole that begins at `from` where `literal` stands: the hole's end, the literal's end.
-    fn find_after(&self, literal: &[u8], kind: PlaceholderKind, from: usize) -> Option<(usize, usize)> {
+    fn find_after(
+        &self,
+        literal: &[u8],
+        kind: PlaceholderKind,
+        from: usize,
+    ) -> Option<(usize, usize)> {
         let fold = &self.clean.fold;
         let Some(first) = literal.first() else {
             let end = self.extent_after(kind, from);
@@ -204,12 +219,12 @@ impl Verifier<'_> {
         let far = from + if kind == PlaceholderKind::Any { FAR } else { NEAR };
         let mut at = from;
         while at <= far && at < fold.len() {
-            if (fold[at] == *first || is_line_end(fold[at])) && self.may_be_empty(kind, literal, at > from) {
-                if let Some(end) = forward(fold, literal, at) {
-                    if holds(kind, &fold[from..at]) {
-                        return Some((at, end));
-                    }
-                }
+            if (fold[at] == *first || is_line_end(fold[at]))
+                && self.may_be_empty(kind, literal, at > from)
+                && let Some(end) = forward(fold, literal, at)
+                && holds(kind, &fold[from..at])
+            {
+                return Some((at, end));
             }
             if fold[at] == HARD {
                 return None;
@@ -224,7 +239,12 @@ impl Verifier<'_> {
     }
 
     /// The nearest place before a hole that ends at `to` where `literal` stands: the literal's start, the hole's start.
-    fn find_before(&self, literal: &[u8], kind: PlaceholderKind, to: usize) -> Option<(usize, usize)> {
+    fn find_before(
+        &self,
+        literal: &[u8],
+        kind: PlaceholderKind,
+        to: usize,
+    ) -> Option<(usize, usize)> {
         let fold = &self.clean.fold;
         let Some(last) = literal.last() else {
             let start = self.extent_before(kind, to);
@@ -233,12 +253,12 @@ impl Verifier<'_> {
         let far = to.saturating_sub(if kind == PlaceholderKind::Any { FAR } else { NEAR });
         let mut at = to;
         while at > far {
-            if (fold[at - 1] == *last || is_line_end(fold[at - 1])) && (at < to || kind == PlaceholderKind::Any) {
-                if let Some(start) = back(fold, literal, at) {
-                    if holds(kind, &fold[at..to]) {
-                        return Some((start, at));
-                    }
-                }
+            if (fold[at - 1] == *last || is_line_end(fold[at - 1]))
+                && (at < to || kind == PlaceholderKind::Any)
+                && let Some(start) = back(fold, literal, at)
+                && holds(kind, &fold[at..to])
+            {
+                return Some((start, at));
             }
             at -= 1;
             if fold[at] == HARD {
@@ -275,7 +295,8 @@ impl Verifier<'_> {
     fn extent_before(&self, kind: PlaceholderKind, to: usize) -> usize {
         let fold = &self.clean.fold;
         let from = to.saturating_sub(NEAR);
-        let is_held = |b: &u8| !is_line_end(*b) && allows(kind, *b) || matches!(b, b'*' | b'<' | b'>');
+        let is_held =
+            |b: &u8| !is_line_end(*b) && allows(kind, *b) || matches!(b, b'*' | b'<' | b'>');
         let len = fold[from..to].iter().rev().take_while(|b| is_held(b)).count();
         let start = to - len;
         start + fold[start..to].iter().take_while(|b| **b == b' ').count()
@@ -286,7 +307,9 @@ impl Verifier<'_> {
         let fold = &self.clean.fold;
         let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
         match (at.checked_sub(1).map(|i| fold[i]), fold.get(at)) {
-            (Some(before), Some(after)) => !(is_part(before) && is_part(*after)) || self.clean.is_seam(at),
+            (Some(before), Some(after)) => {
+                !(is_part(before) && is_part(*after)) || self.clean.is_seam(at)
+            }
             _ => true,
         }
     }
@@ -350,14 +373,19 @@ pub(crate) fn holds(kind: PlaceholderKind, value: &[u8]) -> bool {
 
 /// Whether a value of this type may contain the byte.
 fn allows(kind: PlaceholderKind, byte: u8) -> bool {
-    let is_name = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') || byte >= 0x80;
+    let is_name =
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') || byte >= 0x80;
     match kind {
         PlaceholderKind::Name => is_name,
         PlaceholderKind::Host => is_name || matches!(byte, b':' | b'[' | b']'),
-        PlaceholderKind::Path => is_name || matches!(byte, b'/' | b'~' | b'\\' | b'@' | b'+' | b':' | b'$'),
+        PlaceholderKind::Path => {
+            is_name || matches!(byte, b'/' | b'~' | b'\\' | b'@' | b'+' | b':' | b'$')
+        }
         PlaceholderKind::Image => is_name || matches!(byte, b'/' | b':' | b'@' | b'+'),
         PlaceholderKind::Digest => byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.'),
-        PlaceholderKind::Ip => byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':' | b'/' | b'x' | b'[' | b']'),
+        PlaceholderKind::Ip => {
+            byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':' | b'/' | b'x' | b'[' | b']')
+        }
         PlaceholderKind::Guid => byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'x'),
         PlaceholderKind::Number => byte.is_ascii_digit(),
         PlaceholderKind::Url | PlaceholderKind::Word => !matches!(byte, b' ') && !is_line_end(byte),
@@ -370,7 +398,8 @@ pub(crate) fn mask_len(bytes: &[u8]) -> usize {
     let closed = |open: usize, close: u8| {
         let inner = bytes.iter().take(64).skip(open);
         let len = inner.clone().position(|b| *b == close).unwrap_or(0);
-        let is_name = inner.take(len).all(|b| b.is_ascii_alphanumeric() || b" -_.:*/\x0b\x0c".contains(b));
+        let is_name =
+            inner.take(len).all(|b| b.is_ascii_alphanumeric() || b" -_.:*/\x0b\x0c".contains(b));
         if len > 0 && is_name { open + len + 1 } else { 0 }
     };
     match bytes {

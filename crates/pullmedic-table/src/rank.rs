@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use crate::TermKind;
 use crate::diagnose::{Confidence, Options};
 use crate::evidence::Evidence;
 use crate::pattern::{Hit, fixed_len};
 use crate::view::{Problem, Symptom, SymptomKind};
-use crate::TermKind;
 
 /// A problem that may become a finding.
 pub(crate) struct Draft<'a> {
@@ -58,7 +58,7 @@ pub(crate) fn drafts<'a>(evidence: &Evidence<'_, 'a, '_>, options: &Options<'_>)
 /// The places of the texts by which clients are recognised: they frame a registry's words, and follow every problem.
 fn frames<'e>(evidence: &'e Evidence<'_, '_, '_>) -> Vec<&'e Hit> {
     let clients = evidence.matcher.table.terms(TermKind::Client);
-    let patterns = clients.flat_map(|client| client.signs());
+    let patterns = clients.flat_map(super::reference::Term::signs);
     let places = patterns.flat_map(|pattern| evidence.hits_of(pattern));
     let mut frames: Vec<&Hit> = places.map(|hit| &evidence.hits[hit]).collect();
     frames.sort_unstable_by_key(|hit| hit.start);
@@ -165,9 +165,12 @@ fn pattern_len(evidence: &Evidence<'_, '_, '_>, pattern: usize) -> usize {
 /// Whether a joined error, `[first, second]`, has begun its second part: clients join what they got with a credential and
 /// what they got when they tried again without.
 fn is_retry(before: &[u8]) -> bool {
-    const SECONDS: [&[u8]; 3] = [b", rpc error: ", b", failed to pull and unpack ", b", error response from "];
+    const SECONDS: [&[u8]; 3] =
+        [b", rpc error: ", b", failed to pull and unpack ", b", error response from "];
     let Some(open) = before.iter().position(|byte| *byte == b'[') else { return false };
-    SECONDS.iter().any(|second| before[open..].windows(second.len()).any(|window| window == *second))
+    SECONDS
+        .iter()
+        .any(|second| before[open..].windows(second.len()).any(|window| window == *second))
 }
 
 /// How much a symptom says: the more of it is fixed text, and the fewer print it, the more.
@@ -198,7 +201,10 @@ fn problem_weight(evidence: &Evidence<'_, '_, '_>, problem: Problem<'_>) -> f32 
 /// What came first is more likely to be the cause of what came after it.
 fn favour_first(drafts: &mut [Draft<'_>]) {
     let first = drafts.iter().map(Draft::line).min();
-    drafts.iter_mut().filter(|draft| Some(draft.line()) == first).for_each(|draft| draft.weight += 10.0);
+    drafts
+        .iter_mut()
+        .filter(|draft| Some(draft.line()) == first)
+        .for_each(|draft| draft.weight += 10.0);
 }
 
 /// Leaves out what only frames another problem that is at least as sure.

@@ -136,7 +136,10 @@ pub(crate) fn search<'a>(
         .collect();
     let order = |a: &Hit<'_>, b: &Hit<'_>| {
         let frequent = || b.problem.frequency().cmp(&a.problem.frequency());
-        b.score.total_cmp(&a.score).then_with(frequent).then(a.problem.index().cmp(&b.problem.index()))
+        b.score
+            .total_cmp(&a.score)
+            .then_with(frequent)
+            .then(a.problem.index().cmp(&b.problem.index()))
     };
     if hits.len() > limit && limit > 0 {
         hits.select_nth_unstable_by(limit - 1, order);
@@ -212,7 +215,8 @@ impl<'i> Search<'_, 'i> {
     fn misspelt(&self, word: &str, best: &mut [f32]) {
         let Some(first) = word.chars().next().map(char::len_utf8) else { return };
         let limit = if word.len() >= 7 { 2 } else { 1 };
-        let alike = self.from(&word[..first]).take_while(|(found, _)| found.starts_with(&word[..first]));
+        let alike =
+            self.from(&word[..first]).take_while(|(found, _)| found.starts_with(&word[..first]));
         for (found, entries) in alike {
             if distance_within(word.as_bytes(), found.as_bytes(), limit) {
                 self.give(entries, 0.5, best);
@@ -272,8 +276,9 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Words that say nothing.
 const STOP: [&str; 30] = [
-    "a", "an", "and", "any", "are", "as", "at", "be", "by", "but", "for", "from", "has", "in", "is",
-    "isn", "it", "its", "my", "of", "on", "or", "s", "t", "the", "this", "to", "was", "when", "with",
+    "a", "an", "and", "any", "are", "as", "at", "be", "by", "but", "for", "from", "has", "in",
+    "is", "isn", "it", "its", "my", "of", "on", "or", "s", "t", "the", "this", "to", "was", "when",
+    "with",
 ];
 
 /// A word without the endings that English gives it.

@@ -106,7 +106,12 @@ impl<'s> Sieve<'s> {
         for sample in self.samples.get(range).unwrap_or_default() {
             let Some(piece) = (at + 1).checked_sub(sample.back) else { continue };
             if folded(bytes, piece) & sample.mask == sample.piece
-                && stands_at(self.probes.get(sample.probe).text().as_bytes(), bytes, piece, sample.start)
+                && stands_at(
+                    self.probes.get(sample.probe).text().as_bytes(),
+                    bytes,
+                    piece,
+                    sample.start,
+                )
             {
                 found(piece.saturating_sub(sample.start), sample.probe);
             }
@@ -133,7 +138,8 @@ fn folded(bytes: &[u8], at: usize) -> u64 {
 /// as standing there: reading the line will tell.
 fn stands_at(probe: &[u8], bytes: &[u8], at: usize, start: usize) -> bool {
     let (before, after) = probe.split_at(start.min(probe.len()));
-    agrees(after.iter(), bytes[at..].iter()) && agrees(before.iter().rev(), bytes[..at].iter().rev())
+    agrees(after.iter(), bytes[at..].iter())
+        && agrees(before.iter().rev(), bytes[..at].iter().rev())
 }
 
 fn agrees<'b>(probe: impl Iterator<Item = &'b u8>, bytes: impl Iterator<Item = &'b u8>) -> bool {
@@ -223,10 +229,10 @@ fn probes(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Vec<(Str
 
 /// The fixed ends of host patterns.
 fn host_pieces(table: Table<'_>) -> Vec<String> {
-    let known = table.providers().flat_map(|provider| provider.host_patterns());
+    let known = table.providers().flat_map(super::reference::Provider::host_patterns);
     let patterns = known.chain(table.other_hosts());
     let longest = |pattern: &str| {
-        let fixed = pattern.split(['*', '>']).flat_map(|part| part.split('<').next());
+        let fixed = pattern.split(['*', '>']).filter_map(|part| part.split('<').next());
         fixed.max_by_key(|part| part.len()).unwrap_or_default().to_ascii_lowercase()
     };
     patterns.map(longest).collect()
@@ -235,7 +241,9 @@ fn host_pieces(table: Table<'_>) -> Vec<String> {
 /// The pieces of a literal that stand in raw text as they are.
 fn runs(literal: &str) -> impl Iterator<Item = &str> {
     literal
-        .split(|c: char| !c.is_ascii() || matches!(c, '\\' | '%' | '&' | '<' | '>' | '/') || c.is_ascii_control())
+        .split(|c: char| {
+            !c.is_ascii() || matches!(c, '\\' | '%' | '&' | '<' | '>' | '/') || c.is_ascii_control()
+        })
         .filter(|run| run.trim().len() > 3)
 }
 
@@ -247,7 +255,8 @@ struct Commonness {
 
 impl Commonness {
     fn of<'r>(runs: impl Iterator<Item = &'r String>) -> Self {
-        let of_run = |run: &str| -> Vec<u32> { run.as_bytes().windows(SAMPLE).map(gram_of).collect() };
+        let of_run =
+            |run: &str| -> Vec<u32> { run.as_bytes().windows(SAMPLE).map(gram_of).collect() };
         let mut grams: Vec<u32> = runs.flat_map(|run| of_run(run)).collect();
         let common = of_run(COMMON);
         (0..8).for_each(|_| grams.extend_from_slice(&common));
@@ -317,7 +326,8 @@ fn gram_of(window: &[u8]) -> u32 {
 fn commonness(byte: u8) -> usize {
     match byte | 0x20 {
         b'e' | b'r' | b't' | b's' | b'i' | b'o' | b'n' | b'a' | b' ' => 8,
-        b'l' | b'c' | b'd' | b'm' | b'u' | b'p' | b'0' | b'1' | b'2' | b'/' | b'.' | b':' | b'-' => 5,
+        b'l' | b'c' | b'd' | b'm' | b'u' | b'p' | b'0' | b'1' | b'2' | b'/' | b'.' | b':'
+        | b'-' => 5,
         b'g' | b'h' | b'f' | b'b' | b'v' | b'y' | b'w' | b'_' | b'=' | b'3'..=b'9' => 3,
         _ => 0,
     }

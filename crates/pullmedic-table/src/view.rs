@@ -3,8 +3,8 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use crate::cursor::{Cursor, List};
 use crate::captures::Captures;
+use crate::cursor::{Cursor, List};
 use crate::format::{Section, symptom as flag};
 use crate::reference::{Placeholder, Provider, Term};
 use crate::{Table, reference};
@@ -26,6 +26,7 @@ impl Eq for Problem<'_> {}
 
 /// The fields of a problem's record in the match layer, in order.
 pub(crate) struct ProblemRecord<'a> {
+    #[expect(dead_code, reason = "part of the record, read through its accessor's offset")]
     pub(crate) url: &'a str,
     pub(crate) provider: usize,
     pub(crate) title: &'a str,
@@ -264,8 +265,7 @@ impl<'a> Symptom<'a> {
     fn read(table: Table<'a>, c: &mut Cursor<'a>) -> Self {
         let flags = c.num() as u32;
         let is_observation = flags & flag::KIND == 2;
-        let (pattern, text) =
-            if is_observation { (usize::MAX, c.text()) } else { (c.num(), "") };
+        let (pattern, text) = if is_observation { (usize::MAX, c.text()) } else { (c.num(), "") };
         let code = if flags & flag::CODE != 0 { c.text() } else { "" };
         let symptom = Symptom { table, flags, pattern, text, code, rest: *c };
         symptom.lists(c);
@@ -380,7 +380,7 @@ impl<'a> Sign<'a> {
     /// The patterns any of which meets it.
     pub(crate) fn patterns(self) -> impl Iterator<Item = usize> + use<'a> {
         let own = self.term().is_none().then_some(self.raw / 2);
-        own.into_iter().chain(self.term().into_iter().flat_map(|term| term.signs()))
+        own.into_iter().chain(self.term().into_iter().flat_map(super::reference::Term::signs))
     }
 }
 
@@ -527,6 +527,7 @@ pub struct Resolution<'a> {
 }
 
 struct ResolutionText<'a> {
+    #[expect(dead_code, reason = "the match layer holds it too, and is asked first")]
     id: &'a str,
     title: &'a str,
     risk: Option<&'a str>,

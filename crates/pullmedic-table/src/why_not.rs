@@ -29,7 +29,12 @@ impl Matcher<'_> {
     }
 
     /// What of a symptom is missing in a text, or why it doesn't count; and how many bytes of it are missing.
-    pub fn why_not_symptom(&self, text: &str, problem: Problem<'_>, symptom: usize) -> Option<(usize, String)> {
+    pub fn why_not_symptom(
+        &self,
+        text: &str,
+        problem: Problem<'_>,
+        symptom: usize,
+    ) -> Option<(usize, String)> {
         let symptom = problem.symptoms().nth(symptom)?;
         Some(self.missing(&clean(text), text, problem, &symptom))
     }
@@ -53,13 +58,24 @@ impl Matcher<'_> {
             let found = longest_start(literal, clean);
             if found < literal.len() {
                 missing += literal.len() - found;
-                first.get_or_insert_with(|| (literal[..found].to_string(), literal[found..].to_string()));
+                first.get_or_insert_with(|| {
+                    (literal[..found].to_string(), literal[found..].to_string())
+                });
             }
         }
         match first {
-            None => (1, format!("`{shown}`: all its words are there, but not in order in one line, not as whole words, or a placeholder holds something of another type")),
-            Some((found, rest)) if found.trim().is_empty() => (missing, format!("`{shown}`: there is no `{rest}`")),
-            Some((found, rest)) => (missing, format!("`{shown}`: behind `{found}` there is no `{rest}`")),
+            None => (
+                1,
+                format!(
+                    "`{shown}`: all its words are there, but not in order in one line, not as whole words, or a placeholder holds something of another type"
+                ),
+            ),
+            Some((found, rest)) if found.trim().is_empty() => {
+                (missing, format!("`{shown}`: there is no `{rest}`"))
+            }
+            Some((found, rest)) => {
+                (missing, format!("`{shown}`: behind `{found}` there is no `{rest}`"))
+            }
         }
     }
 }
@@ -89,16 +105,23 @@ fn refusal(
         let names = names.join(", ");
         return Some(format!("its statement is about somebody else's registry (hosts: {names})"));
     }
-    Some(match symptom.weak() {
-        true => "it is `weak`, and nothing stronger matches".to_string(),
-        false => "it is only how a client is recognised, and another problem says more".to_string(),
+    Some(if symptom.weak() {
+        "it is `weak`, and nothing stronger matches".to_string()
+    } else {
+        "it is only how a client is recognised, and another problem says more".to_string()
     })
 }
 
 /// How much of the beginning of a literal stands somewhere in the text.
 fn longest_start(literal: &str, clean: &Clean) -> usize {
     let bytes = literal.as_bytes();
-    let common = |at: usize| bytes.iter().zip(&clean.fold[at..]).take_while(|(a, b)| a == b || **a == b' ' && **b < b' ').count();
+    let common = |at: usize| {
+        bytes
+            .iter()
+            .zip(&clean.fold[at..])
+            .take_while(|(a, b)| a == b || **a == b' ' && **b < b' ')
+            .count()
+    };
     let longest = (0..clean.fold.len()).map(common).max().unwrap_or(0);
     (0..=longest).rev().find(|len| literal.is_char_boundary(*len)).unwrap_or(0)
 }

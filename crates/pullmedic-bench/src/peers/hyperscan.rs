@@ -83,7 +83,8 @@ impl Scanner for Regexes {
         let on_match = |_: u32, _: u64, end: u64, _: u32| {
             let end = usize::try_from(end).unwrap_or(0);
             // A match's last byte is on the line; behind it may be the line's end.
-            let line = memchr::memrchr(b'\n', &text[..end.saturating_sub(1)]).map_or(0, |at| at + 1);
+            let line =
+                memchr::memrchr(b'\n', &text[..end.saturating_sub(1)]).map_or(0, |at| at + 1);
             if found.last() != Some(&line) {
                 found.push(line);
             }

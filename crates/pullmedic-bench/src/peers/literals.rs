@@ -45,7 +45,9 @@ impl Anchors {
         }
         let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |at| start + at);
         let (bytes, at) = (&text[line..end], start - line);
-        let stands = |(template, piece): &(usize, usize)| stands(&self.templates[*template], *piece, bytes, at);
+        let stands = |(template, piece): &(usize, usize)| {
+            stands(&self.templates[*template], *piece, bytes, at)
+        };
         if self.users[anchor].iter().any(stands) {
             found.push(line);
         }
@@ -70,9 +72,13 @@ fn rightwards(pieces: &[Piece], line: &[u8]) -> bool {
             let least = usize::from(*kind != PlaceholderKind::Any);
             let near = line.get(least..).and_then(|l| memmem::find(l, text.as_bytes()));
             let hole = near.map(|at| at + least);
-            hole.is_some_and(|end| holds(*kind, &line[..end]) && rightwards(rest, &line[end + text.len()..]))
+            hole.is_some_and(|end| {
+                holds(*kind, &line[..end]) && rightwards(rest, &line[end + text.len()..])
+            })
         }
-        [Piece::Hole(kind)] => *kind == PlaceholderKind::Any || line.first().is_some_and(|b| allows(*kind, *b)),
+        [Piece::Hole(kind)] => {
+            *kind == PlaceholderKind::Any || line.first().is_some_and(|b| allows(*kind, *b))
+        }
         _ => pieces.is_empty(),
     }
 }
@@ -81,10 +87,17 @@ fn leftwards(pieces: &[Piece], line: &[u8]) -> bool {
     match pieces {
         [rest @ .., Piece::Text(text), Piece::Hole(kind)] => {
             let least = usize::from(*kind != PlaceholderKind::Any);
-            let near = line.len().checked_sub(least).and_then(|l| memmem::rfind(&line[..l], text.as_bytes()));
-            near.is_some_and(|at| holds(*kind, &line[at + text.len()..]) && leftwards(rest, &line[..at]))
+            let near = line
+                .len()
+                .checked_sub(least)
+                .and_then(|l| memmem::rfind(&line[..l], text.as_bytes()));
+            near.is_some_and(|at| {
+                holds(*kind, &line[at + text.len()..]) && leftwards(rest, &line[..at])
+            })
         }
-        [Piece::Hole(kind)] => *kind == PlaceholderKind::Any || line.last().is_some_and(|b| allows(*kind, *b)),
+        [Piece::Hole(kind)] => {
+            *kind == PlaceholderKind::Any || line.last().is_some_and(|b| allows(*kind, *b))
+        }
         _ => pieces.is_empty(),
     }
 }
@@ -104,7 +117,8 @@ pub struct Literals<E> {
 pub fn aho_corasick(templates: &[Template]) -> Result<Literals<AhoCorasick>, Absent> {
     let anchors = Anchors::new(templates);
     let kind = (templates.len() <= MOST_FOR_DFA).then_some(AhoCorasickKind::DFA);
-    let engine = AhoCorasick::builder().kind(kind).match_kind(MatchKind::Standard).build(&anchors.texts)?;
+    let engine =
+        AhoCorasick::builder().kind(kind).match_kind(MatchKind::Standard).build(&anchors.texts)?;
     Ok(Literals { name: "aho-corasick, verified", engine, anchors })
 }
 

@@ -64,7 +64,10 @@ impl Many {
         let all: Vec<String> = templates.iter().map(Template::regex).collect();
         let config = meta::Config::new().nfa_size_limit(Some(CACHE)).hybrid_cache_capacity(CACHE);
         let syntax = syntax::Config::new().unicode(false).utf8(false);
-        let regex = meta::Builder::new().configure(config.utf8_empty(false)).syntax(syntax).build_many(&all)?;
+        let regex = meta::Builder::new()
+            .configure(config.utf8_empty(false))
+            .syntax(syntax)
+            .build_many(&all)?;
         Ok(Many(regex))
     }
 }

@@ -33,7 +33,8 @@ impl Ripgrep {
     fn write(&mut self, text: &str) {
         let now = (text.len(), text.as_ptr().addr());
         if self.written != now {
-            let file = NamedTempFile::new().and_then(|mut file| file.write_all(text.as_bytes()).map(|()| file));
+            let file = NamedTempFile::new()
+                .and_then(|mut file| file.write_all(text.as_bytes()).map(|()| file));
             self.log = file.expect("the log is written to a temporary file");
             self.written = now;
         }
@@ -58,13 +59,22 @@ impl Scanner for Ripgrep {
     fn scan(&mut self, log: &Log) -> Vec<usize> {
         self.write(&log.text);
         let mut command = Command::new("rg");
-        command.args(["--no-config", "-a", "-j1", "--no-filename", "--no-line-number", "--byte-offset"]);
+        command.args([
+            "--no-config",
+            "-a",
+            "-j1",
+            "--no-filename",
+            "--no-line-number",
+            "--byte-offset",
+        ]);
         command.args(["--no-unicode", "--regex-size-limit", "2G", "--dfa-size-limit", "1G", "-f"]);
         let output = command.arg(self.patterns.path()).arg(self.log.path()).output();
         let output = output.expect("rg ran before");
         assert!(output.status.code() != Some(2), "rg: {}", tail(&output.stderr));
         let lines = output.stdout.split(|b| *b == b'\n');
-        let offset = |line: &[u8]| std::str::from_utf8(line.split(|b| *b == b':').next()?).ok()?.parse().ok();
+        let offset = |line: &[u8]| {
+            std::str::from_utf8(line.split(|b| *b == b':').next()?).ok()?.parse().ok()
+        };
         lines.filter_map(offset).collect()
     }
 

@@ -38,7 +38,7 @@ fn options<'o>(args: &'o Diagnose, table: Table<'_>) -> Result<Options<'o>, Fail
 }
 
 pub(crate) fn check_provider(table: Table<'_>, id: &str) -> Result<(), Failure> {
-    let known: Vec<&str> = table.providers().map(|p| p.id()).collect();
+    let known: Vec<&str> = table.providers().map(pullmedic::Provider::id).collect();
     if known.contains(&id) {
         return Ok(());
     }
@@ -56,7 +56,11 @@ fn report(out: &mut Output, text: &str, diagnosis: &Diagnosis<'_>) -> io::Result
     }
     for other in others {
         let id = other.problem.id();
-        let line = format!("{} {FAINT}({}; {id}){FAINT:#}", markdown(other.problem.title()), other.confidence);
+        let line = format!(
+            "{} {FAINT}({}; {id}){FAINT:#}",
+            markdown(other.problem.title()),
+            other.confidence
+        );
         paragraph(out, "  - ", 4, &line)?;
     }
     other_registries(out, diagnosis)
@@ -108,8 +112,12 @@ fn shorten(line: &str) -> String {
 fn in_words(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Certain => "certain: the log names it",
-        Confidence::Likely => "likely: common words, and signs of this provider elsewhere in the log",
-        Confidence::Possible => "possible: common words, and nothing that tells whose registry it is",
+        Confidence::Likely => {
+            "likely: common words, and signs of this provider elsewhere in the log"
+        }
+        Confidence::Possible => {
+            "possible: common words, and nothing that tells whose registry it is"
+        }
     }
 }
 
@@ -141,7 +149,11 @@ fn annotations(out: &mut Output, args: &Diagnose, diagnosis: &Diagnosis<'_>) -> 
         let cause = finding.causes.first().map_or("", |c| c.cause.title());
         let title = property(finding.problem.title());
         let text = data(&format!("{}\nMost likely: {cause}", finding.problem.summary()));
-        writeln!(out, "::{level} {file}line={},col={},title={title}::{text}", place.line, place.column)?;
+        writeln!(
+            out,
+            "::{level} {file}line={},col={},title={title}::{text}",
+            place.line, place.column
+        )?;
     }
     Ok(())
 }
@@ -174,7 +186,9 @@ fn batch(
                 found |= !diagnosis.findings.is_empty();
                 writeln!(out, "{}", json::batch_line(&id, &diagnosis))?;
             }
-            Err(error) => writeln!(out, "{}", serde_json::json!({ "line": i + 1, "error": error }))?,
+            Err(error) => {
+                writeln!(out, "{}", serde_json::json!({ "line": i + 1, "error": error }))?
+            }
         }
     }
     Ok(if found { Outcome::Found } else { Outcome::Nothing })
@@ -182,7 +196,8 @@ fn batch(
 
 /// The `id`, as JSON, and the `text` of a line of a batch.
 fn row(line: &[u8]) -> Result<(String, String), String> {
-    let value: serde_json::Value = serde_json::from_slice(line).map_err(|e| format!("not JSON: {e}"))?;
+    let value: serde_json::Value =
+        serde_json::from_slice(line).map_err(|e| format!("not JSON: {e}"))?;
     let text = value.get("text").and_then(|t| t.as_str()).ok_or("there is no string `text`")?;
     let id = value.get("id").ok_or("there is no `id`")?;
     Ok((id.to_string(), text.to_owned()))

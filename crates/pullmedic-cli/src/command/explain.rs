@@ -52,7 +52,12 @@ fn sources(out: &mut Output, problem: Problem<'_>) -> io::Result<()> {
 fn choose(out: &mut Output, code: &str, problems: &[Problem<'_>]) -> io::Result<()> {
     writeln!(out, "Several problems print {}:\n", clean(code))?;
     for problem in problems {
-        paragraph(out, "  - ", 4, &format!("{} {FAINT}{}{FAINT:#}", markdown(problem.title()), problem.id()))?;
+        paragraph(
+            out,
+            "  - ",
+            4,
+            &format!("{} {FAINT}{}{FAINT:#}", markdown(problem.title()), problem.id()),
+        )?;
     }
     writeln!(out, "\nSee one with: pullmedic explain {}", problems[0].id())
 }
@@ -61,7 +66,12 @@ fn unknown(out: &mut Output, name: &str) -> Result<Outcome, Failure> {
     writeln!(out, "There is no problem or code `{}`.", clean(name))?;
     let words = name.replace(['/', '-'], " ");
     for hit in pullmedic::search(&words, 3) {
-        paragraph(out, "  - ", 4, &format!("{} {FAINT}{}{FAINT:#}", markdown(hit.problem.title()), hit.problem.id()))?;
+        paragraph(
+            out,
+            "  - ",
+            4,
+            &format!("{} {FAINT}{}{FAINT:#}", markdown(hit.problem.title()), hit.problem.id()),
+        )?;
     }
     Ok(Outcome::Nothing)
 }

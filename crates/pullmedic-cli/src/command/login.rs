@@ -34,9 +34,12 @@ fn print(out: &mut Output, login: Login<'_>, captures: &Captures<'_>) -> io::Res
 }
 
 fn no_such(args: &args::Login, ours: &[Login<'_>]) -> String {
-    let of_client: BTreeSet<&str> =
-        ours.iter().filter(|l| l.client() == args.client).map(|l| l.credential()).collect();
-    let clients: BTreeSet<&str> = ours.iter().map(|l| l.client()).collect();
+    let of_client: BTreeSet<&str> = ours
+        .iter()
+        .filter(|l| l.client() == args.client)
+        .map(pullmedic::Login::credential)
+        .collect();
+    let clients: BTreeSet<&str> = ours.iter().map(pullmedic::Login::client).collect();
     let join = |set: BTreeSet<&str>| set.into_iter().collect::<Vec<_>>().join(", ");
     let (provider, client, credential) = (&args.provider, &args.client, &args.credential);
     if of_client.is_empty() {

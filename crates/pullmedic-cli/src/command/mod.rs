@@ -13,7 +13,12 @@ use pullmedic::{Captures, Cause, Command, Resolution, Step};
 use crate::terminal::{self, COMMAND, FAINT, HEADING, Output, RISK, markdown, paragraph};
 
 /// A cause: what it is, and how to tell.
-fn cause(out: &mut Output, cause: Cause<'_>, captures: &Captures<'_>, note: &str) -> io::Result<()> {
+fn cause(
+    out: &mut Output,
+    cause: Cause<'_>,
+    captures: &Captures<'_>,
+    note: &str,
+) -> io::Result<()> {
     let title = format!("{HEADING}{}{HEADING:#} {FAINT}{note}{FAINT:#}", markdown(cause.title()));
     paragraph(out, "  - ", 4, &title)?;
     if let Some(explain) = cause.explain() {
@@ -47,7 +52,12 @@ fn resolution(out: &mut Output, fix: Resolution<'_>, captures: &Captures<'_>) ->
     }
 }
 
-fn step(out: &mut Output, number: usize, step: Step<'_>, captures: &Captures<'_>) -> io::Result<()> {
+fn step(
+    out: &mut Output,
+    number: usize,
+    step: Step<'_>,
+    captures: &Captures<'_>,
+) -> io::Result<()> {
     let mark = format!("  {number}. ");
     paragraph(out, &mark, 5, &markdown(step.say().unwrap_or("Run:")))?;
     let variants = step.commands().count() > 1;

@@ -29,7 +29,11 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     folder::replace(&args.out, &files)?;
     let problems = compiled.kb.problems().len();
     let ms = start.elapsed().as_millis();
-    anstream::println!("{problems} problems, {} files in {ms} ms: {}", files.len(), args.out.display());
+    anstream::println!(
+        "{problems} problems, {} files in {ms} ms: {}",
+        files.len(),
+        args.out.display()
+    );
     let page = args.out.join("index.html");
     anstream::println!("Open {} in a browser.", page.canonicalize().unwrap_or(page).display());
     Ok(Outcome::Clean)

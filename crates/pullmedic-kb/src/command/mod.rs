@@ -24,7 +24,9 @@ pub(crate) struct Compiled {
 pub(crate) fn read(dir: &Path) -> Result<Sources, Failure> {
     if !dir.is_dir() {
         let name = dir.display();
-        return Err(Failure(format!("there is no folder `{name}`; name the knowledge base's folder")));
+        return Err(Failure(format!(
+            "there is no folder `{name}`; name the knowledge base's folder"
+        )));
     }
     Ok(Sources::read(dir)?)
 }

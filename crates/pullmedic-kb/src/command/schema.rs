@@ -41,7 +41,9 @@ fn shape(of: Shape, format: Format) -> Value {
         Shape::Number => json!({ "type": "integer", "minimum": 0 }),
         Shape::List(item) => json!({ "type": "array", "items": shape(*item, format) }),
         Shape::Section(of) => section(of),
-        Shape::Map(value) => json!({ "type": "object", "additionalProperties": shape(*value, format) }),
+        Shape::Map(value) => {
+            json!({ "type": "object", "additionalProperties": shape(*value, format) })
+        }
         Shape::Either(shapes) => {
             let any: Vec<Value> = shapes.iter().map(|s| shape(*s, format)).collect();
             json!({ "anyOf": any })

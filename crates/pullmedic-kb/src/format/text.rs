@@ -5,7 +5,7 @@ use pullmedic_core::{Diagnostics, Sources};
 pub(crate) fn report(faults: Option<&Diagnostics>, sources: &Sources) -> String {
     let Some(faults) = faults else { return String::new() };
     let mut out = String::new();
-    for fault in faults.iter() {
+    for fault in faults {
         out.push_str(&colour(&fault.render(sources)));
         out.push('\n');
     }

@@ -46,6 +46,15 @@ pub(crate) fn text<'f>(files: &'f Files, path: &str) -> &'f str {
     std::str::from_utf8(bytes).unwrap()
 }
 
+/// The files of one kind, as text.
+pub(crate) fn all<'f>(
+    files: &'f Files,
+    extension: &'f str,
+) -> impl Iterator<Item = (&'f str, &'f str)> {
+    let is_wanted = move |path: &str| path.rsplit_once('.').is_some_and(|(_, e)| e == extension);
+    files.keys().filter(move |path| is_wanted(path)).map(|path| (path.as_str(), text(files, path)))
+}
+
 /// A page's `<main>`, which goldens hold: what is around it is the same everywhere.
 pub(crate) fn main_of(html: &str) -> &str {
     let start = html.find("<main").unwrap();

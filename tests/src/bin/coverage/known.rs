@@ -9,13 +9,15 @@ use crate::notes::Fact;
 pub(crate) enum Taken {
     /// The matcher finds one of its problems in it, the provider's name standing beside it.
     Found,
-    /// A symptom holds it, but never counts alone: it is weak, wants other lines with it, or tells it in words.
+    /// A symptom holds it, but never counts alone: it is weak, wants other lines with it, or tells
+    /// it in words.
     InCompany,
     /// No symptom holds it, or the matcher fails to find it.
     Not,
 }
 
-/// How a message is taken, by one of its problems or by one that they name as the better or the neighbouring answer.
+/// How a message is taken, by one of its problems or by one that they name as the better or the
+/// neighbouring answer.
 pub(crate) fn taken(fact: &Fact, provider: &str) -> Taken {
     let host = host(provider);
     let text = fill(&fact.text, host);
@@ -38,7 +40,8 @@ pub(crate) fn taken(fact: &Fact, provider: &str) -> Taken {
     }
 }
 
-/// For each symptom that holds the message, whether it counts only in company (and not `Not`: it should have been found).
+/// For each symptom that holds the message, whether it counts only in company (and not `Not`: it
+/// should have been found).
 fn holding<'p>(
     problem: Problem<'p>,
     fact: &str,
@@ -116,9 +119,10 @@ impl Known {
         Known { texts: texts.iter().map(|text| said(text)).collect() }
     }
 
-    /// Whether one of the texts has its fixed parts in order, or all its longer words; of a command with options, whether
-    /// one has the words before them.
+    /// Whether one of the texts has its fixed parts in order, or all its longer words; of a command
+    /// with options, whether one has the words before them.
     pub(crate) fn says(&self, fact: &str) -> bool {
+        let fact = &fact.replace('{', "<").replace('}', ">");
         let words: Vec<String> =
             said(fact).split([' ', '-']).filter(|w| w.len() > 3).map(str::to_owned).collect();
         let is_plain = !fact.contains('<') && !fact.contains(" -") && !words.is_empty();

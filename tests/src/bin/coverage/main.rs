@@ -1,13 +1,15 @@
-//! How much of a folder of research notes is in the knowledge base. An optional developer tool: nothing needs it.
+//! How much of a folder of research notes is in the knowledge base. An optional developer tool:
+//! nothing needs it.
 //!
 //! ```sh
 //! cargo run --release --package pullmedic-e2e --bin coverage -- NOTES_DIR [--missing]
 //! ```
 //!
-//! The notes are `ids.txt` (an id per line, then a tab) and one Markdown file per provider (see `notes`).
-//! Counted are ids, messages (the shipped matcher finds their problem, or a symptom holds them that counts only in company),
-//! codes, and the cells of reference tables. What is left out on purpose stands in `left-out.tsv`, with the reason.
-//! Steps: read the notes → count each kind against the compiled knowledge base → one Markdown table.
+//! The notes are `ids.txt` (an id per line, then a tab) and one Markdown file per provider (see
+//! `notes`). Counted are ids, messages (the shipped matcher finds their problem, or a symptom holds
+//! them that counts only in company), codes, and the cells of reference tables. What is left out on
+//! purpose stands in `left-out.tsv`, with the reason. Steps: read the notes → count each kind
+//! against the compiled knowledge base → one Markdown table.
 
 mod known;
 mod notes;

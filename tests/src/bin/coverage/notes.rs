@@ -1,9 +1,10 @@
 //! Reads research notes. [`ids`], [`facts`], [`codes`] and [`cells`] are the ways in.
 //!
-//! Exact messages stand in three places: in a `symptoms` fence below a heading with ids (`[client] message`; a client that
-//! ends in `~` or `?` marks a weak line); as code spans of a `- Symptoms:` line below such a heading; and as code spans of a
-//! table whose rows name an id, in the column that its header calls a text or a message.
-//! Reference tables are those below a heading such as `### T1` or `### R1`.
+//! Exact messages stand in three places: in a `symptoms` fence below a heading with ids (`[client]
+//! message`; a client that ends in `~` or `?` marks a weak line); as code spans of a `- Symptoms:`
+//! line below such a heading; and as code spans of a table whose rows name an id, in the column
+//! that its header calls a text or a message. Reference tables are those below a heading such as
+//! `### T1` or `### R1`.
 
 use std::collections::BTreeSet;
 
@@ -141,7 +142,8 @@ fn is_message(span: &str) -> bool {
     span.len() >= 10 && span.contains(' ') && !span.ends_with(':') && !is_command
 }
 
-/// Back-ticks and bars that Markdown needs to be escaped, as printed; text left out becomes a placeholder.
+/// Back-ticks and bars that Markdown needs to be escaped, as printed; text left out becomes a
+/// placeholder.
 fn plain(text: &str) -> String {
     text.replace("\\`", "`")
         .replace("\\|", "|")
@@ -187,8 +189,9 @@ fn is_code(word: &str) -> bool {
     is_ibm || screams && printed && !word.starts_with('_')
 }
 
-/// The facts of the reference tables: the code spans of each row, and the words of the first cell if it has none.
-/// Tables that lead to entries are indexes, not facts; columns of messages are read by [`facts`].
+/// The facts of the reference tables: the code spans of each row, and the words of the first cell
+/// if it has none. Tables that lead to entries are indexes, not facts; columns of messages are read
+/// by [`facts`].
 pub(crate) fn cells(text: &str) -> Vec<Cell> {
     let mut cells = Vec::new();
     let (mut table, mut row, mut messages) = (None, 0, None);
@@ -202,13 +205,30 @@ pub(crate) fn cells(text: &str) -> Vec<Cell> {
             messages = message_column(&columns);
             table = table.filter(|_| columns.last().is_none_or(|last| last != "Entry"));
         }
-        if let Some(table) = table.as_ref().filter(|_| row > 2) {
-            let facts = columns.iter().enumerate().filter(|(n, _)| Some(*n) != messages);
-            let facts = facts.flat_map(|(n, cell)| cell_facts(n, cell));
-            cells.extend(facts.map(|text| Cell { table: table.clone(), text }));
-        }
+        let Some(table) = table.as_ref() else { continue };
+        let facts = match row {
+            0 => list_facts(line),
+            1 | 2 => Vec::new(),
+            _ => row_facts(&columns, messages),
+        };
+        cells.extend(facts.into_iter().map(|text| Cell { table: table.clone(), text }));
     }
     cells
+}
+
+/// The facts of a row, less its messages.
+fn row_facts(columns: &[String], messages: Option<usize>) -> Vec<String> {
+    let facts = columns.iter().enumerate().filter(|(n, _)| Some(*n) != messages);
+    facts.flat_map(|(n, cell)| cell_facts(n, cell)).collect()
+}
+
+/// The facts of a section without a table: code spans divided by `·`.
+fn list_facts(line: &str) -> Vec<String> {
+    let parts = line.split(" · ").filter(|_| line.contains(" · `"));
+    let firsts = parts.filter_map(|part| spans(part).into_iter().next());
+    let spans =
+        firsts.map(|(_, span)| plain(&without_optional(&span))).filter(|span| is_word(span));
+    spans.flat_map(|span| methods(&span)).collect()
 }
 
 fn cell_facts(column: usize, cell: &str) -> Vec<String> {
@@ -223,6 +243,16 @@ fn cell_facts(column: usize, cell: &str) -> Vec<String> {
         .map(|part| part.trim().to_owned())
         .filter(|part| is_word(part))
         .collect()
+}
+
+/// `GET/PATCH /api/v1/plans` names two calls.
+fn methods(span: &str) -> Vec<String> {
+    let Some((both, path)) = span.split_once(' ').filter(|(both, path)| {
+        both.bytes().all(|b| b.is_ascii_uppercase() || b == b'/') && path.starts_with('/')
+    }) else {
+        return vec![span.to_owned()];
+    };
+    both.split('/').map(|method| format!("{method} {path}")).collect()
 }
 
 /// `Storage[.<Region>]` → `Storage`.
@@ -241,9 +271,14 @@ fn is_word(text: &str) -> bool {
     outside.any(|part| part.chars().filter(char::is_ascii_alphabetic).count() > 2)
 }
 
+/// Sections that guide whoever reads the notes: which hosts and words decide, which entry wins,
+/// where a statement went.
+const GUIDES: &[&str] = &["T8", "T9", "T10", "R10"];
+
 /// `T1` of `T1 — roles`, `R3` of `R3. Operation …`.
 fn table_name(heading: &str) -> Option<String> {
     let name = heading.split([' ', '.']).next()?;
     let number = name.strip_prefix(['T', 'R'])?;
-    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then(|| name.to_owned())
+    let is_data = !number.is_empty() && !GUIDES.contains(&name);
+    (is_data && number.bytes().all(|b| b.is_ascii_digit())).then(|| name.to_owned())
 }

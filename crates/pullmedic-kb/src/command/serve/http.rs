@@ -34,7 +34,10 @@ pub(super) fn serve(port: u16, site: Receiver<Site>) -> Result<Outcome, Failure>
 
 fn router(site: Receiver<Site>) -> Router {
     Router::new()
-        .route("/__pullmedic/reload.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }))
+        .route(
+            "/__pullmedic/reload.js",
+            get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }),
+        )
         .route("/__pullmedic/news", get(news))
         .fallback(file)
         .layer(middleware::from_fn(only_this_machine))
@@ -68,13 +71,20 @@ async fn news(State(mut site): State<Receiver<Site>>, Query(since): Query<Since>
 async fn file(State(site): State<Receiver<Site>>, uri: Uri) -> Response {
     let site = site.borrow().clone();
     let path = uri.path().trim_start_matches('/');
-    let index = format!("{}index.html", if path.is_empty() || path.ends_with('/') { path.to_owned() } else { format!("{path}/") });
+    let index = format!(
+        "{}index.html",
+        if path.is_empty() || path.ends_with('/') { path.to_owned() } else { format!("{path}/") }
+    );
     let found = [path, &index].into_iter().find_map(|p| Some((p, site.files.get(p)?)));
     match found {
         Some((name, bytes)) => answer(StatusCode::OK, &site, name, bytes),
         None => match site.files.get("404.html") {
             Some(page) => answer(StatusCode::NOT_FOUND, &site, "404.html", page),
-            None => (StatusCode::NOT_FOUND, with_reload(&site, "<!doctype html><title>pullmedic</title>")).into_response(),
+            None => (
+                StatusCode::NOT_FOUND,
+                with_reload(&site, "<!doctype html><title>pullmedic</title>"),
+            )
+                .into_response(),
         },
     }
 }
@@ -83,14 +93,17 @@ fn answer(status: StatusCode, site: &Site, name: &str, bytes: &[u8]) -> Response
     let kind = content_type(name);
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")];
     if kind.starts_with("text/html") {
-        return (status, headers, with_reload(site, &String::from_utf8_lossy(bytes))).into_response();
+        return (status, headers, with_reload(site, &String::from_utf8_lossy(bytes)))
+            .into_response();
     }
     (status, headers, bytes.to_vec()).into_response()
 }
 
 fn with_reload(site: &Site, page: &str) -> String {
     let version = site.version;
-    format!("{page}<script defer src=\"/__pullmedic/reload.js\" data-version=\"{version}\"></script>\n")
+    format!(
+        "{page}<script defer src=\"/__pullmedic/reload.js\" data-version=\"{version}\"></script>\n"
+    )
 }
 
 fn content_type(name: &str) -> &'static str {
