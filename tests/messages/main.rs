@@ -16,7 +16,7 @@ const CASES: &[Case] = &[
     Case(
         "$ az acr login -n tailspin\nThis command requires running the docker daemon, which is not supported in Azure Cloud Shell. You may want to use 'az acr login -n tailspin --expose-token' to get an access token, which does not require Docker to be installed.",
         "azure/cloud-shell-no-docker",
-        "tailspin",
+        "",
     ),
     Case(
         "Nov 02 10:11:12 build-7 dockerd[811]: Head \"https://tailspin.azurecr.io/v2/team/api/manifests/1.4\": unauthorized: authentication required, visit https://aka.ms/acr/authorization for more information.",
@@ -24,7 +24,7 @@ const CASES: &[Case] = &[
         "tailspin",
     ),
     Case(
-        "##[error]Error response from daemon: Get \"https://tailspin.azurecr.io/v2/\": unauthorized: {\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"authentication required, visit https://aka.ms/acr/authorization for more information.\"}]}",
+        "ci@build-7:~$ docker login tailspin.azurecr.io\nError response from daemon: Get \"https://tailspin.azurecr.io/v2/\": unauthorized: {\"errors\":[{\"code\":\"UNAUTHORIZED\",\"message\":\"authentication required, visit https://aka.ms/acr/authorization for more information.\"}]}",
         "azure/login-unauthorized",
         "tailspin",
     ),

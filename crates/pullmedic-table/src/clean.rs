@@ -485,7 +485,7 @@ impl<'t> Cleaner<'t> {
     }
 
     fn wide_char(&mut self) {
-        match self.source[self.at..].chars().next() {
+        match self.source.get(self.at..).and_then(|rest| rest.chars().next()) {
             Some(c) => self.decoded(c, c.len_utf8()),
             None => self.at += 1,
         }

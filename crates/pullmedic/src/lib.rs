@@ -55,7 +55,7 @@ pub fn find(id: &str) -> Option<Problem<'static>> {
 ///
 /// ```
 /// let ids: Vec<_> = pullmedic::by_code("crg0014e").map(|p| p.id()).collect();
-/// assert_eq!(ids, ["ibm/authenticating-with-ibm-cloud-failed"]);
+/// assert!(ids.contains(&"ibm/authenticating-with-ibm-cloud-failed"));
 /// ```
 pub fn by_code(code: &str) -> impl Iterator<Item = Problem<'static>> {
     TABLE.by_code(code)
@@ -75,7 +75,7 @@ pub fn search(query: &str, limit: usize) -> Vec<Hit<'static>> {
 ///
 /// ```
 /// let registry = pullmedic::registry("de.icr.io").unwrap();
-/// assert_eq!(registry.provider().unwrap().id(), "ibm");
+/// assert_eq!(registry.provider(), Some("ibm"));
 /// assert_eq!(registry.region(), Some("eu-de"));
 /// ```
 pub fn registry(host: &str) -> Option<Registry<'static>> {
