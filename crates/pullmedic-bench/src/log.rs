@@ -154,6 +154,7 @@ impl<'t> Writer<'t> {
 }
 
 /// One of the lines that builds and clusters print all day.
+#[expect(clippy::too_many_lines, reason = "one arm for each form of a line")]
 fn write_noise(out: &mut String, form: u32, n: u32, id: u64, word: &str) -> std::fmt::Result {
     match form {
         0 => write!(
