@@ -49,7 +49,6 @@ impl From<io::Error> for Failure {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "the one place where a failed command is reported")]
 fn main() -> ExitCode {
     match run(Args::parse().command) {
         Ok(Outcome::Found) | Err(Failure::OutputClosed) => ExitCode::SUCCESS,

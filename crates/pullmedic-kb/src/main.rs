@@ -33,7 +33,6 @@ impl<T: std::fmt::Display> From<T> for Failure {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "the one place where a failed command is reported")]
 fn main() -> ExitCode {
     match run(Args::parse().command) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

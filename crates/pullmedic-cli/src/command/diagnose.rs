@@ -187,7 +187,7 @@ fn batch(
                 writeln!(out, "{}", json::batch_line(&id, &diagnosis))?;
             }
             Err(error) => {
-                writeln!(out, "{}", serde_json::json!({ "line": i + 1, "error": error }))?
+                writeln!(out, "{}", serde_json::json!({ "line": i + 1, "error": error }))?;
             }
         }
     }
