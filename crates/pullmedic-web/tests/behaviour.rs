@@ -1,0 +1,92 @@
+//! The module answers like the engine it was built from: for every example of the knowledge base, and a few queries.
+//!
+//! It is run in an interpreter, so no browser and no wasm toolchain is needed. `PULLMEDIC_WASM` names another module than
+//! the committed one: `.ci/wasm --check` gives a freshly built one.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use pullmedic_core::Sources;
+use pullmedic_pack::{Layers, Packed};
+use pullmedic_table::{Matcher, Options, Table, json, mask};
+use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc, WasmParams, WasmResults};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The module, instantiated, and how to talk to it.
+struct Web {
+    store: Store<()>,
+    instance: Instance,
+    memory: Memory,
+}
+
+impl Web {
+    fn new(table: &[u8]) -> Self {
+        let path = env::var_os("PULLMEDIC_WASM").map(PathBuf::from);
+        let path = path.unwrap_or_else(|| root().join("site/assets/pullmedic.wasm"));
+        let engine = Engine::default();
+        let module = Module::new(&engine, fs::read(path).unwrap()).unwrap();
+        let mut store = Store::new(&engine, ());
+        let instance = Linker::new(&engine).instantiate_and_start(&mut store, &module).unwrap();
+        let memory = instance.get_memory(&store, "memory").unwrap();
+        let mut web = Web { store, instance, memory };
+        web.give(table);
+        assert_eq!(web.call::<(), u32>("load", ()), 0, "{}", web.result());
+        web
+    }
+
+    fn call<P: WasmParams, R: WasmResults>(&mut self, name: &str, argument: P) -> R {
+        let export: TypedFunc<P, R> = self.instance.get_typed_func(&self.store, name).unwrap();
+        export.call(&mut self.store, argument).unwrap()
+    }
+
+    fn give(&mut self, bytes: &[u8]) {
+        let at: u32 = self.call("buffer", bytes.len() as u32);
+        self.memory.write(&mut self.store, at as usize, bytes).unwrap();
+    }
+
+    fn result(&mut self) -> String {
+        let (at, length): (u32, u32) = (self.call("result", ()), self.call("result_length", ()));
+        let mut bytes = vec![0; length as usize];
+        self.memory.read(&self.store, at as usize, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    fn diagnose(&mut self, text: &str) -> String {
+        self.give(text.as_bytes());
+        let _: u32 = self.call("diagnose", ());
+        self.result()
+    }
+
+    fn search(&mut self, query: &str) -> String {
+        self.give(query.as_bytes());
+        let _: u32 = self.call("search", 10u32);
+        self.result()
+    }
+
+    fn mask(&mut self, text: &str) -> String {
+        self.give(text.as_bytes());
+        let _: u32 = self.call("mask", ());
+        self.result()
+    }
+}
+
+#[test]
+fn the_module_answers_like_the_engine() {
+    let kb = pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap();
+    let bytes = Packed::new(&kb).bytes(Layers::Match);
+    let matcher = Matcher::new(Table::from_bytes(&bytes).unwrap());
+    let mut web = Web::new(&bytes);
+    let examples = kb.problems().iter().flat_map(|problem| &problem.examples);
+    for text in examples.map(|example| example.text.as_str()) {
+        let own = json::diagnosis(&matcher.diagnose(text, &Options::default()));
+        assert_eq!(web.diagnose(text), own, "for {text}");
+        assert_eq!(web.mask(text), mask(text), "for {text}");
+    }
+    for query in ["login refused", "k8s imagepullbackoff", "CRG0014E", "wrnog regoin"] {
+        assert_eq!(web.search(query), json::search(&matcher.search(query, 10)), "for {query}");
+    }
+}
