@@ -1,10 +1,14 @@
 //! "Did you mean …": the nearest known word.
 
-/// The candidate with the fewest typing slips, if they are few for the word's length.
+/// The candidate with the fewest typing slips, if they are few for the word's length; or else one that the word
+/// begins with, such as `push` for `pushing`.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let stem = candidates.iter().copied().filter(|c| c.len() > 3 && word.starts_with(c));
+    let stem = stem.max_by_key(|candidate| candidate.len());
     let length = word.chars().count();
     let allowed = |candidate: &str| (length.max(candidate.chars().count()) / 3).clamp(1, 4);
     candidates
@@ -15,6 +19,7 @@ pub(crate) fn nearest<'a>(
         .filter(|&(distance, _, candidate)| distance <= allowed(candidate))
         .min()
         .map(|(.., candidate)| candidate)
+        .or(stem)
 }
 
 /// Most people get the first letter right: of two equally near words, the one with the same start.
@@ -69,6 +74,7 @@ mod tests {
         assert_eq!(nearest("lgoin", words), Some("login"));
         assert_eq!(nearest("alias", ["aliases"]), Some("aliases"));
         assert_eq!(nearest("ipp", ["app", "ip"]), Some("ip"));
+        assert_eq!(nearest("pushing", words), Some("push"));
         assert_eq!(nearest("delete", words), None);
         assert_eq!(nearest("pull", ["push"]), None);
     }

@@ -19,6 +19,8 @@ pub(crate) struct Host {
     pub(crate) owner: Owner,
     /// What `<registry>` stands for; unknown where the name is masked.
     pub(crate) registry: Option<String>,
+    /// Where the registry is, if its host tells.
+    pub(crate) region: Option<String>,
     pub(crate) repository: Option<String>,
     pub(crate) tag: Option<String>,
     pub(crate) digest: Option<String>,
@@ -44,7 +46,10 @@ impl Host {
         offer("registry", self.registry.as_deref());
         let host = self.name.trim_end_matches(":443");
         offer("login-server", self.registry.as_ref().map(|_| host));
+        offer("region", self.region.as_deref());
         offer("repository", self.repository.as_deref());
+        let path = self.repository.as_deref().and_then(|path| path.split_once('/'));
+        offer("namespace", path.map(|(namespace, _)| namespace));
         offer("tag", self.tag.as_deref());
         offer("digest", self.digest.as_deref());
         offer("image", self.image.as_deref());
@@ -141,9 +146,10 @@ fn read_cut_host(registries: &Registries<'_>, clean: &Clean, cut: usize) -> Opti
     let mut name = String::from_utf8_lossy(&text[start..cut]).into_owned();
     name.push_str(&String::from_utf8_lossy(&text[cut + 1..end]));
     let registry = registries.get(&name)?;
-    let (owner, captured) = classify(&registry, false);
+    let region = region(&registry);
+    let (owner, registry) = classify(&registry, false);
     name.make_ascii_lowercase();
-    Some(Host { start, end, name, owner, registry: captured, ..Host::default() })
+    Some(Host { start, end, name, owner, registry, region, ..Host::default() })
 }
 
 /// The next run of bytes that a host name may consist of, with a dot or a port.
@@ -188,6 +194,7 @@ fn read_host(
     if place.is_path {
         return None;
     }
+    let region = known.as_ref().and_then(region);
     let (owner, registry) = match known {
         Some(registry) => classify(&registry, is_masked),
         None if place.is_registry(run) => {
@@ -206,6 +213,7 @@ fn read_host(
         name,
         owner,
         registry,
+        region,
         image,
         repository: reference.repository,
         tag: reference.tag,
@@ -236,6 +244,10 @@ fn classify(registry: &Registry<'_>, is_masked: bool) -> (Owner, Option<String>)
     };
     let name = (!is_masked && registry.provider().is_some()).then(|| registry.name().into());
     (owner, name)
+}
+
+fn region(registry: &Registry<'_>) -> Option<String> {
+    registry.region().map(String::from)
 }
 
 fn with_port(host: &str, port: &str) -> String {

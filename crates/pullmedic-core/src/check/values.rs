@@ -10,9 +10,14 @@ impl Cx<'_> {
     /// An id that is defined here.
     pub(super) fn id(&mut self, what: &str, id: &Text) -> String {
         if !is_kebab(&id.text) {
-            self.faults
-                .add(Code::BadId, id.span, format!("the {what} id `{}` isn't kebab-case", id.text))
-                .help("an id is lower-case letters and digits, joined by hyphens");
+            let kebab = kebab(&id.text);
+            let fault = self
+                .faults
+                .add(Code::BadId, id.span, format!("the {what} id `{}` isn't kebab-case", id.text));
+            fault.help("an id is lower-case letters and digits, joined by hyphens");
+            if is_kebab(&kebab) {
+                fault.help(format!("for instance `{kebab}`"));
+            }
         }
         id.text.clone()
     }
@@ -108,6 +113,12 @@ impl Cx<'_> {
             .add(Code::Host, span, format!("`{}` isn't a host pattern", host.text))
             .help(help);
     }
+}
+
+/// The words of a text as an id.
+fn kebab(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
 /// `YYYY-MM-DD`, and a day that exists.

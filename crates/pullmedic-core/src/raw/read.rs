@@ -5,6 +5,9 @@ use crate::fault::{Faults, Span};
 use crate::schema::{Section, Shape};
 use crate::yaml::{Map, Node, Text, Value};
 
+/// What stands for a text in a new entry until its author fills it in.
+const BLANK: &str = "…";
+
 /// A value that can be read from the tree.
 pub(crate) trait Read: Sized {
     /// For the schema.
@@ -95,6 +98,12 @@ impl Read for Text {
                 faults
                     .add(Code::Empty, node.span, "an empty text")
                     .help("fill it, or leave it out");
+                None
+            }
+            Value::Text(text) if text.text.trim() == BLANK => {
+                faults
+                    .add(Code::Empty, node.span, "the blank `…` isn't filled in")
+                    .help("write the text in its place, or leave the key out");
                 None
             }
             Value::Text(text) => Some(text.clone()),

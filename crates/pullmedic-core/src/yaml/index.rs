@@ -237,7 +237,9 @@ impl<'a, 'f> Builder<'a, 'f> {
         let span = place(self.text, at, 0, self.file);
         let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let line = self.text[start..].lines().next().unwrap_or_default();
-        if let Some(tab) = line.find('\t') {
+        // The parser names the place where the text began that it was reading when it met the tab.
+        let ahead = if error.info().contains("tab") { &self.text[start..] } else { line };
+        if let Some(tab) = ahead.find('\t') {
             self.tab(start + tab);
             return None;
         }
@@ -287,6 +289,9 @@ fn end_of(value: &Value) -> Option<u32> {
 /// What people usually did when the parser says this.
 fn hints(info: &str, line: &str) -> Vec<&'static str> {
     let mut hints = Vec::new();
+    if info.contains("block") {
+        hints.push("keys of the same item, and items of the same list, begin in the same column");
+    }
     let value = line.split_once(": ").map_or(line, |(_, value)| value);
     if value.contains(": ") || value.contains(" #") {
         hints.push("a value that contains `: ` or ` #` must be quoted, or be a `|` block");
