@@ -24,19 +24,30 @@ impl From<Kind> for TableError {
     }
 }
 
+impl TableError {
+    /// What is wrong, without the place: for who can't format.
+    pub const fn reason(self) -> &'static str {
+        match self.0 {
+            Kind::TooShort => "the table is cut off",
+            Kind::NotATable => "this isn't a pullmedic table (its first bytes differ)",
+            Kind::Version(_) => "the table has another layout than this version reads",
+            Kind::NotUtf8 => "the table's text isn't valid UTF-8",
+            Kind::Bounds(_) | Kind::Record(..) => "the table is damaged",
+        }
+    }
+}
+
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Kind::TooShort => f.write_str("the table is cut off"),
-            Kind::NotATable => f.write_str("this isn't a pullmedic table (its first bytes differ)"),
             Kind::Version(found) => {
                 write!(f, "the table has layout {found}, this version reads layout {VERSION}")
             }
-            Kind::NotUtf8 => f.write_str("the table's text isn't valid UTF-8"),
             Kind::Bounds(section) => write!(f, "the table's section {section:?} is out of bounds"),
             Kind::Record(section, index) => {
                 write!(f, "record {index} of the table's section {section:?} is damaged")
             }
+            _ => f.write_str(self.reason()),
         }
     }
 }

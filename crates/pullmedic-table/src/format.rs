@@ -100,6 +100,15 @@ impl Section {
         }
     }
 
+    /// Whether this build reads the section.
+    pub(crate) const fn is_read(self) -> bool {
+        match self.layer() {
+            Layer::Match => true,
+            Layer::Text => crate::TEXTS,
+            Layer::Index => crate::INDEX,
+        }
+    }
+
     /// Whether the section is a list of records (the others are plain words).
     pub const fn has_records(self) -> bool {
         !matches!(self, Section::Filter | Section::Sieve)

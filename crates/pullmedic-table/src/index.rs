@@ -10,11 +10,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use crate::Table;
 use crate::format::{Record, Records, Section, encode, word_at};
 use crate::pattern::{self, Program};
 use crate::search;
 use crate::sieve::{self, Sieve};
+use crate::{INDEX, Table};
 
 /// What [`derive_index`] makes, ready to be stored.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Encoded {
 impl Index {
     /// The table's own index, or one derived now.
     pub(crate) fn of(table: Table<'_>) -> Index {
-        if !table.section(Section::Filter).is_empty() {
+        if INDEX && !table.section(Section::Filter).is_empty() {
             return Index::Stored;
         }
         let programs = pattern::programs(table);
@@ -112,7 +112,7 @@ impl Index {
     /// The sieve, if there is one.
     pub(crate) fn sieve(table: Table<'_>) -> Option<Sieve<'_>> {
         let words = table.section(Section::Sieve);
-        (!words.is_empty()).then(|| Sieve::new(words, table.records(Section::Probes)))
+        (INDEX && !words.is_empty()).then(|| Sieve::new(words, table.records(Section::Probes)))
     }
 }
 

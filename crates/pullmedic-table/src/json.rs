@@ -4,12 +4,11 @@
 //! for one with all its texts.
 
 use alloc::string::String;
-use core::fmt::Write;
 
 use crate::diagnose::{Diagnosis, Finding, RankedCause, Why};
 use crate::search::Hit;
 use crate::view::{Command, Problem, Resolution, Step};
-use crate::{Captures, SymptomKind, TermKind};
+use crate::{Captures, SymptomKind, TEXTS, TermKind};
 
 /// `{"format": 1, "findings": […], "other_registries": […]}`
 pub fn diagnosis(diagnosis: &Diagnosis<'_>) -> String {
@@ -181,12 +180,15 @@ fn finding(json: &mut Writer, finding: &Finding<'_>) {
 fn ranked_cause(json: &mut Writer, ranked: &RankedCause<'_>, captures: &Captures<'_>) {
     json.object(|json| {
         json.string("id", ranked.cause.id());
-        json.string("title", ranked.cause.title());
+        json.string("title", if TEXTS { ranked.cause.title() } else { "" });
         json.number("signs", ranked.signs);
         json.number("against", ranked.against);
-        json.array("resolutions", ranked.cause.resolutions(), |json, found| {
-            resolution(json, found, Some(captures));
-        });
+        json.key("resolutions");
+        json.open('[');
+        if TEXTS {
+            ranked.cause.resolutions().for_each(|found| resolution(json, found, Some(captures)));
+        }
+        json.close(']');
     });
 }
 
@@ -276,11 +278,19 @@ impl Writer {
 
     /// An object as a value.
     pub fn object(&mut self, body: impl FnOnce(&mut Writer)) {
-        self.comma();
-        self.out.push('{');
-        self.needs_comma = false;
+        self.open('{');
         body(self);
-        self.out.push('}');
+        self.close('}');
+    }
+
+    fn open(&mut self, bracket: char) {
+        self.comma();
+        self.out.push(bracket);
+        self.needs_comma = false;
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.out.push(bracket);
         self.needs_comma = true;
     }
 
@@ -300,12 +310,11 @@ impl Writer {
         mut item: impl FnMut(&mut Writer, T),
     ) {
         self.key(key);
-        self.out.push('[');
+        self.open('[');
         for value in items {
             item(self, value);
         }
-        self.out.push(']');
-        self.needs_comma = true;
+        self.close(']');
     }
 
     /// A key with an array of strings.
@@ -345,14 +354,16 @@ impl Writer {
 
     fn plain_number(&mut self, value: usize) {
         self.comma();
-        let _ = write!(self.out, "{value}");
+        push_number(&mut self.out, value, 1);
     }
 
     /// A key with a number that has two places.
     pub fn float(&mut self, key: &str, value: f32) {
         self.key(key);
         let hundredths = (value.max(0.0) * 100.0 + 0.5) as u32;
-        let _ = write!(self.out, "{}.{:02}", hundredths / 100, hundredths % 100);
+        push_number(&mut self.out, hundredths as usize / 100, 1);
+        self.out.push('.');
+        push_number(&mut self.out, hundredths as usize % 100, 2);
         self.needs_comma = true;
     }
 
@@ -373,11 +384,22 @@ impl Writer {
                 '\r' => self.out.push_str("\\r"),
                 '\t' => self.out.push_str("\\t"),
                 '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
-                    let _ = write!(self.out, "\\u{:04x}", c as u32);
+                    self.out.push_str("\\u");
+                    let digit =
+                        |shift: u32| char::from(b"0123456789abcdef"[c as usize >> shift & 15]);
+                    self.out.extend([12, 8, 4, 0].map(digit));
                 }
                 _ => self.out.push(c),
             }
         }
         self.out.push('"');
     }
+}
+
+/// Writes a number with at least so many digits (formatting machinery would be a good part of the wasm module).
+pub(crate) fn push_number(out: &mut String, value: usize, digits: usize) {
+    if value >= 10 || digits > 1 {
+        push_number(out, value / 10, digits.saturating_sub(1));
+    }
+    out.push(char::from(b'0' + (value % 10) as u8));
 }

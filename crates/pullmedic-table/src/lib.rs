@@ -13,11 +13,19 @@
 //! How a diagnosis is made, in order: `excerpt` and `sieve` (of a long text, the lines worth reading) → `clean` (what a terminal, a browser or JSON did to the text is undone, positions
 //! kept) → `filter` (which patterns may be where, by the `index`) → `pattern` (each is verified) → `host` (which registries the text
 //! names) → `evidence`, `rank` and `finding` (what all that amounts to).
+//!
+//! Two features, both on by default, bring what a page that has the texts and gets short logs can do without: see
+//! `Cargo.toml`.
 #![no_std]
 
 extern crate alloc;
 #[cfg(test)]
 extern crate std;
+
+/// Whether this build reads what a reader is shown.
+const TEXTS: bool = cfg!(feature = "texts");
+/// Whether this build reads the index layer.
+const INDEX: bool = cfg!(feature = "index");
 
 mod captures;
 mod clean;

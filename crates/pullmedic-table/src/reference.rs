@@ -3,10 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::Table;
 use crate::cursor::{Cursor, List, Views};
 use crate::format::Section;
 use crate::view::{Command, Problem, Resolution, Source, number, text};
+use crate::{INDEX, TEXTS, Table};
 
 impl<'a> Table<'a> {
     /// The providers, sorted by id.
@@ -872,12 +872,12 @@ pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
         Section::Terms => drop(TermRecord::read(table, c)),
         Section::Synonyms => drop(c.list(table, text)),
         Section::Patterns | Section::Programs => drop((c.num(), c.text())),
-        Section::Words => crate::search::walk(c),
-        Section::Probes => drop(c.text()),
-        Section::References => drop(ReferenceTable::read(table, c)),
-        Section::ProviderTexts => drop(ProviderText::read(table, c)),
-        Section::Logins => drop(Login::read(table, c)),
-        Section::PlaceholderTexts => drop((c.text(), c.opt(), c.text())),
+        Section::Words if INDEX => crate::search::walk(c),
+        Section::Probes if INDEX => drop(c.text()),
+        Section::References if TEXTS => drop(ReferenceTable::read(table, c)),
+        Section::ProviderTexts if TEXTS => drop(ProviderText::read(table, c)),
+        Section::Logins if TEXTS => drop(Login::read(table, c)),
+        Section::PlaceholderTexts if TEXTS => drop((c.text(), c.opt(), c.text())),
         _ => {}
     }
 }

@@ -131,7 +131,7 @@ impl<'a> Table<'a> {
     }
 
     fn validate_section(&self, section: Section) -> Result<(), Kind> {
-        if !section.has_records() {
+        if !section.has_records() || !section.is_read() {
             return Ok(());
         }
         let records = self.records(section);

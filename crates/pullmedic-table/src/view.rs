@@ -7,7 +7,7 @@ use crate::captures::Captures;
 use crate::cursor::{Cursor, List};
 use crate::format::{Section, symptom as flag};
 use crate::reference::{Placeholder, Provider, Term};
-use crate::{Table, reference};
+use crate::{TEXTS, Table, reference};
 
 /// One problem: one entry, one page.
 #[derive(Debug, Clone, Copy)]
@@ -186,11 +186,8 @@ impl<'a> Problem<'a> {
     /// What can be behind it, most likely first.
     pub fn causes(self) -> impl ExactSizeIterator<Item = Cause<'a>> + Clone {
         let problem = self;
-        let texts = self.texts().causes;
-        self.record().causes.enumerate().map(move |(index, signs)| {
-            let text = texts.clone().nth(index).unwrap_or(usize::MAX);
-            Cause { problem, index, text, signs }
-        })
+        let causes = self.record().causes.enumerate();
+        causes.map(move |(index, signs)| Cause { problem, index, signs })
     }
 
     /// What to do about it: every resolution that a cause names, then the entry's own.
@@ -410,7 +407,6 @@ impl<'a> CauseSigns<'a> {
 pub struct Cause<'a> {
     problem: Problem<'a>,
     index: usize,
-    text: usize,
     signs: CauseSigns<'a>,
 }
 
@@ -437,7 +433,8 @@ impl<'a> CauseText<'a> {
 impl<'a> Cause<'a> {
     fn texts(&self) -> CauseText<'a> {
         let table = self.problem.table;
-        CauseText::read(table, &mut table.record(Section::Causes, self.text))
+        let text = self.problem.texts().causes.nth(self.index).unwrap_or(usize::MAX);
+        CauseText::read(table, &mut table.record(Section::Causes, text))
     }
 
     /// Kebab-case, unique within the problem.
@@ -741,10 +738,10 @@ pub(crate) fn number<'a>(_: Table<'a>, c: &mut Cursor<'a>) -> usize {
 pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
     match section {
         Section::Problems => drop(ProblemRecord::read(table, c)),
-        Section::ProblemTexts => drop(ProblemText::read(table, c)),
-        Section::Causes => drop(CauseText::read(table, c)),
-        Section::Resolutions => drop(ResolutionText::read(table, c)),
-        Section::Sources => drop(Source::read(table, c)),
+        Section::ProblemTexts if TEXTS => drop(ProblemText::read(table, c)),
+        Section::Causes if TEXTS => drop(CauseText::read(table, c)),
+        Section::Resolutions if TEXTS => drop(ResolutionText::read(table, c)),
+        Section::Sources if TEXTS => drop(Source::read(table, c)),
         _ => reference::walk(table, section, c),
     }
 }

@@ -7,6 +7,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pullmedic_table::{Matcher, Options, Table, json, mask as mask_secrets};
 
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::cell::TalcSyncCell<
+    talc::wasm::WasmGrowAndClaim,
+    talc::wasm::WasmBinning,
+> = talc::cell::TalcSyncCell::new_wasm(talc::wasm::WasmGrowAndClaim);
+
 /// What lives between two calls: an argument, the table, an answer.
 struct State {
     buffer: Vec<u8>,
@@ -64,7 +71,7 @@ pub extern "C" fn load() -> u32 {
             0
         }
         Err(error) => {
-            state.result = error.to_string();
+            state.result = error.reason().into();
             1
         }
     }
