@@ -3,7 +3,7 @@
 //!
 //! The CLI parses each line and is stopped before it runs. `AZ_PYTHON` names the Python that azure-
 //! cli is installed for. Steps: gather texts (commands, and code spans of the prose and the tables)
-//! → calls of `az` → `parse.py` → refusals, less the commands that live in an extension of the CLI.
+//! → calls of `az` → `parse.py` → refusals, less the commands of extensions, whose options are listed here.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -12,13 +12,50 @@ use std::process::{Command, Stdio};
 use pullmedic::TABLE;
 use pullmedic_e2e::root;
 
-/// Commands that the CLI itself doesn't have: how they begin, and the extension that brings them.
-const EXTENSIONS: &[(&str, &str)] = &[
-    ("az iot edge", "azure-iot"),
-    ("az iot hub module-twin", "azure-iot"),
-    ("az k8s-extension", "k8s-extension"),
-    ("az ml", "ml"),
+/// A command of an extension of the CLI, which may not be installed here: its options are those that
+/// the extension's documentation lists.
+struct Foreign {
+    command: &'static str,
+    options: &'static [&'static str],
+}
+
+/// The extensions `azure-iot`, `k8s-extension` and `ml`.
+const FOREIGN: &[Foreign] = &[
+    Foreign {
+        command: "az iot edge set-modules",
+        options: &["--hub-name", "--device-id", "--content"],
+    },
+    Foreign {
+        command: "az iot hub module-twin show",
+        options: &["--hub-name", "--device-id", "--module-id"],
+    },
+    Foreign { command: "az k8s-extension create", options: K8S_EXTENSION },
+    Foreign { command: "az k8s-extension delete", options: K8S_EXTENSION },
+    Foreign { command: "az k8s-extension list", options: K8S_EXTENSION },
+    Foreign { command: "az k8s-extension update", options: K8S_EXTENSION },
+    Foreign {
+        command: "az ml compute show",
+        options: &["--name", "--workspace-name", "--resource-group"],
+    },
+    Foreign { command: "az ml workspace sync-keys", options: &["--name", "--resource-group"] },
+    Foreign {
+        command: "az ml workspace update",
+        options: &["--name", "--resource-group", "--image-build-compute"],
+    },
 ];
+
+const K8S_EXTENSION: &[&str] = &[
+    "--cluster-name",
+    "--cluster-type",
+    "--resource-group",
+    "--name",
+    "--extension-type",
+    "--config",
+    "--config-protected-file",
+];
+
+/// What every command of the CLI takes.
+const GLOBAL: &[&str] = &["--query", "--output"];
 
 /// A resource's ID; it also stands for every `$(…)`, most of which print one.
 const RESOURCE: &str = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-images\
@@ -36,15 +73,20 @@ fn every_az_command_parses() {
     let refused: Vec<String> = refused.map(|(l, e)| format!("  {l}\n    {e}")).collect();
     assert!(refused.is_empty(), "the Azure CLI refuses:\n{}", refused.join("\n"));
     let needless =
-        EXTENSIONS.iter().filter(|(begin, _)| !foreign.iter().any(|(l, _)| begins(l, begin)));
-    let needless: Vec<_> = needless.collect();
+        FOREIGN.iter().filter(|known| !foreign.iter().any(|(line, _)| begins(line, known.command)));
+    let needless: Vec<_> = needless.map(|known| known.command).collect();
     assert!(needless.is_empty(), "the CLI knows these, or nobody uses them: {needless:?}");
 }
 
-/// Whether the CLI refuses the command itself, and an extension is known to bring it.
+/// Whether the CLI refuses the command itself, and an extension is known to bring it with these options.
 fn is_foreign(line: &str, error: &str) -> bool {
     error.contains("misspelled or not recognized")
-        && EXTENSIONS.iter().any(|(begin, _)| begins(line, begin))
+        && FOREIGN.iter().any(|known| begins(line, known.command) && takes(known, line))
+}
+
+fn takes(known: &Foreign, line: &str) -> bool {
+    let mut options = line.split_whitespace().filter(|word| word.starts_with("--"));
+    options.all(|option| known.options.contains(&option) || GLOBAL.contains(&option))
 }
 
 /// Prose may name a command without its arguments.
