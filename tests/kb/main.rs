@@ -128,7 +128,7 @@ fn faults_are_reported_in_every_format_and_write_nothing() {
     assert!(!out.exists(), "a faulty knowledge base must not write a site");
 }
 
-/// A new entry is found faulty only where its blanks are.
+/// A new entry is found faulty only where its blanks are, and is without fault once they are filled in.
 #[test]
 fn a_new_entry_names_its_blanks() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -150,6 +150,21 @@ fn a_new_entry_names_its_blanks() {
         let file = fault["location"]["file"].as_str().unwrap_or_default();
         assert!(file.ends_with("azure/problems/my-problem.yaml"), "{fault}");
     }
+    fill(&Path::new(copy).join("azure/problems/my-problem.yaml"));
+    let output = kb(&["check", copy]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+/// Writes something into each blank of a new entry.
+fn fill(file: &Path) {
+    let entry = fs::read_to_string(file).expect("the entry");
+    let message = "the repository is frozen";
+    let filled = entry
+        .replace("https://…", "https://learn.microsoft.com/azure")
+        .replace("message: \"…\"", &format!("message: {message}"))
+        .replace("|\n      …", &format!("|\n      contoso.azurecr.io: {message}"))
+        .replace('…', "filled in");
+    fs::write(file, filled).expect("a file");
 }
 
 /// The schema is JSON Schema and knows an entry's keys.

@@ -77,6 +77,11 @@ pub fn search(query: &str, limit: usize) -> Vec<Hit<'static>> {
 /// let registry = pullmedic::registry("de.icr.io").unwrap();
 /// assert_eq!(registry.provider(), Some("ibm"));
 /// assert_eq!(registry.region(), Some("eu-de"));
+///
+/// // The hosts of the layers, of the private network and of former years tell their region, too.
+/// for host in ["dd0.us.icr.io", "z1-1.private.us.icr.io", "registry.ng.bluemix.net"] {
+///     assert_eq!(pullmedic::registry(host).unwrap().region(), Some("us-south"));
+/// }
 /// ```
 pub fn registry(host: &str) -> Option<Registry<'static>> {
     TABLE.registry(host)

@@ -11,9 +11,11 @@ impl Cx<'_> {
     pub(super) fn id(&mut self, what: &str, id: &Text) -> String {
         if !is_kebab(&id.text) {
             let kebab = kebab(&id.text);
-            let fault = self
-                .faults
-                .add(Code::BadId, id.span, format!("the {what} id `{}` isn't kebab-case", id.text));
+            let fault = self.faults.add(
+                Code::BadId,
+                id.span,
+                format!("the {what} id `{}` isn't kebab-case", id.text),
+            );
             fault.help("an id is lower-case letters and digits, joined by hyphens");
             if is_kebab(&kebab) {
                 fault.help(format!("for instance `{kebab}`"));
