@@ -10,12 +10,14 @@ use crate::Table;
 pub(crate) struct Cursor<'a> {
     data: &'a [u8],
     strings: &'a str,
+    /// The pattern named last.
+    pattern: usize,
     failed: bool,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(data: &'a [u8], strings: &'a str) -> Self {
-        Cursor { data, strings, failed: false }
+        Cursor { data, strings, pattern: 0, failed: false }
     }
 
     /// The next number.
@@ -50,6 +52,27 @@ impl<'a> Cursor<'a> {
             0 => None,
             n => Some(self.take(n - 1)),
         }
+    }
+
+    /// The text that stands behind all others.
+    pub(crate) fn last_text(&mut self) -> &'a str {
+        core::mem::take(&mut self.strings)
+    }
+
+    /// The pattern that is so many steps from the one named before.
+    pub(crate) fn pattern(&mut self, steps: usize) -> usize {
+        let distance = steps / 2;
+        self.pattern = if steps % 2 == 0 {
+            self.pattern.wrapping_add(distance)
+        } else {
+            self.pattern.wrapping_sub(distance + 1)
+        };
+        self.pattern
+    }
+
+    /// The data not read yet, unless something read was at fault.
+    pub(crate) fn rest(&self) -> Option<&'a [u8]> {
+        (!self.failed).then_some(self.data)
     }
 
     fn take(&mut self, len: usize) -> &'a str {

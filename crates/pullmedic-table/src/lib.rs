@@ -50,7 +50,7 @@ pub use diagnose::{Confidence, Diagnosis, Finding, Match, Options, RankedCause, 
 pub use error::TableError;
 pub use excerpt::Stream;
 pub use filter::Matcher;
-pub use index::{Derived, derive_index};
+pub use index::{Derived, choose_anchors, derive_index};
 pub use mask::mask;
 pub use reference::{
     Code, Column, Credential, HostKind, Login, Mode, Placeholder, PlaceholderKind, Provider,

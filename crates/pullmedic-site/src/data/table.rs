@@ -6,7 +6,7 @@ use super::{File, json, script};
 
 /// `/table.json` for programs; `/data/table.bin`, and the same as a script for pages on a disk.
 pub(crate) fn files(packed: &Packed) -> Vec<File> {
-    let bytes = packed.bytes(Layers::Match);
+    let bytes = packed.bytes(Layers::Search);
     let encoded = base64(&bytes);
     vec![
         ("table.json".to_owned(), packed.json().into_bytes()),
