@@ -12,15 +12,17 @@ mod emit;
 mod layout;
 mod listing;
 mod pool;
+mod shards;
 mod verify;
 
 use pullmedic_core::Kb;
-use pullmedic_table::format::{HEADER_WORDS, Layer, MAGIC, Section, VERSION, encode};
+use pullmedic_table::format::{Layer, Section, assemble, encode};
 use pullmedic_table::{Table, choose_anchors, derive_index};
 
 use layout::Layout;
 
 pub use emit::fallback_items;
+pub use shards::Divided;
 pub use verify::verify;
 
 /// Which parts of a table to write.
@@ -100,24 +102,4 @@ fn place_anchors(layout: &mut Layout) {
 fn encode_layer(layout: &Layout, layer: Layer, strings: &mut String) -> Vec<(Section, Vec<u8>)> {
     let of_layer = layout.iter().filter(|(section, _)| section.layer() == layer);
     of_layer.map(|(section, records)| (*section, encode(layer, records, strings))).collect()
-}
-
-/// The words of a table with these sections; a section that isn't given is empty.
-fn assemble(sections: &[(Section, Vec<u8>)]) -> Vec<[u8; 4]> {
-    let mut words = vec![[0; 4]; HEADER_WORDS];
-    words[0] = MAGIC;
-    words[1] = VERSION.to_le_bytes();
-    for (section, bytes) in sections {
-        let header = 2 + 2 * *section as usize;
-        words[header] = (4 * words.len() as u32).to_le_bytes();
-        words[header + 1] = (bytes.len() as u32).to_le_bytes();
-        let (whole, rest) = bytes.as_chunks::<4>();
-        words.extend_from_slice(whole);
-        if !rest.is_empty() {
-            let mut last = [0; 4];
-            last[..rest.len()].copy_from_slice(rest);
-            words.push(last);
-        }
-    }
-    words
 }

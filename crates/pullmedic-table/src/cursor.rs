@@ -4,6 +4,10 @@
 //! walked once by `from_bytes` with [`Cursor::is_spent`], so that what is accepted is also whole.
 
 use crate::Table;
+use crate::format::Record;
+
+/// The bits of a pattern's number: twice as much is a number too, however damaged the table is.
+const PATTERNS: usize = 0x0fff_ffff;
 
 /// A place in a record.
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,12 +66,18 @@ impl<'a> Cursor<'a> {
     /// The pattern that is so many steps from the one named before.
     pub(crate) fn pattern(&mut self, steps: usize) -> usize {
         let distance = steps / 2;
-        self.pattern = if steps % 2 == 0 {
+        let pattern = if steps.is_multiple_of(2) {
             self.pattern.wrapping_add(distance)
         } else {
             self.pattern.wrapping_sub(distance + 1)
         };
+        self.pattern = pattern & PATTERNS;
         self.pattern
+    }
+
+    /// What wasn't read yet, as it was written.
+    pub(crate) fn to_record(self) -> Record {
+        Record::from_parts(self.data, self.strings)
     }
 
     /// The data not read yet, unless something read was at fault.

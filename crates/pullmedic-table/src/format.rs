@@ -13,6 +13,8 @@
 //! problems are searched by, *text* is what a reader is shown, *index* is derived from the others and is rebuilt when it is
 //! absent.
 
+use alloc::vec::Vec;
+
 use crate::cursor::Cursor;
 pub use crate::record::{Record, Steps, encode};
 
@@ -34,6 +36,8 @@ pub enum Layer {
     Text,
     /// Derived from the match and search layers; saves the time of rebuilding it.
     Index,
+    /// Of a part of a table: what it is a part of.
+    Part,
 }
 
 /// The sections, in the order of the header.
@@ -62,11 +66,13 @@ pub enum Section {
     Words,
     Probes,
     Sieve,
+    Members,
+    Front,
 }
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Section; 22] = [
+    pub const ALL: [Section; 24] = [
         Section::Providers,
         Section::Registries,
         Section::Placeholders,
@@ -89,6 +95,8 @@ impl Section {
         Section::Words,
         Section::Probes,
         Section::Sieve,
+        Section::Members,
+        Section::Front,
     ];
 
     /// The layer that this section belongs to.
@@ -106,14 +114,35 @@ impl Section {
             | Section::Words
             | Section::Probes
             | Section::Sieve => Layer::Index,
+            Section::Members | Section::Front => Layer::Part,
             _ => Layer::Text,
         }
     }
 
     /// Whether the section is a list of records (the others are plain words).
     pub const fn has_records(self) -> bool {
-        !matches!(self, Section::Filter | Section::Sieve)
+        !matches!(self, Section::Filter | Section::Sieve | Section::Front)
     }
+}
+
+/// The words of a table with these sections; a section that isn't given is empty.
+pub fn assemble(sections: &[(Section, Vec<u8>)]) -> Vec<[u8; 4]> {
+    let mut words = alloc::vec![[0; 4]; HEADER_WORDS];
+    words[0] = MAGIC;
+    words[1] = VERSION.to_le_bytes();
+    for (section, bytes) in sections {
+        let header = 2 + 2 * *section as usize;
+        words[header] = (4 * words.len() as u32).to_le_bytes();
+        words[header + 1] = (bytes.len() as u32).to_le_bytes();
+        let (whole, rest) = bytes.as_chunks::<4>();
+        words.extend_from_slice(whole);
+        if !rest.is_empty() {
+            let mut last = [0; 4];
+            last[..rest.len()].copy_from_slice(rest);
+            words.push(last);
+        }
+    }
+    words
 }
 
 /// Flag bits of a symptom in a problem's record.
@@ -154,8 +183,7 @@ impl<'a> Records<'a> {
             return Cursor::default();
         }
         let (mut walk, skip) = self.block_of(index);
-        (0..skip).for_each(|_| drop(walk.next()));
-        walk.next().unwrap_or_default()
+        walk.nth(skip).unwrap_or_default()
     }
 
     /// How many records make a block, as a power of two.

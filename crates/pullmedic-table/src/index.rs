@@ -278,8 +278,8 @@ fn grams(program: &[u8]) -> impl Iterator<Item = (u32, usize)> + '_ {
 
 /// The anchor of a pattern whose words are all short: it may hold spaces.
 fn loose_gram(program: &[u8]) -> Option<(u32, usize)> {
-    let windows = program.windows(ANCHOR).enumerate().take(1 << 10);
-    windows.filter_map(|(offset, window)| Some((ascii_gram(window)?, offset))).next()
+    let mut windows = program.windows(ANCHOR).enumerate().take(1 << 10);
+    windows.find_map(|(offset, window)| Some((ascii_gram(window)?, offset)))
 }
 
 /// The anchors of a pattern of three bytes: one for each byte that may follow.

@@ -20,6 +20,15 @@ impl Record {
         record
     }
 
+    /// Bytes of data and text.
+    pub fn size(&self) -> usize {
+        self.data.len() + self.text.len()
+    }
+
+    pub(crate) fn from_parts(data: &[u8], text: &str) -> Record {
+        Record { data: data.into(), text: text.into() }
+    }
+
     /// A number.
     pub fn num(&mut self, mut value: usize) {
         while value >= 0x80 {

@@ -879,6 +879,7 @@ pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
         Section::Patterns => drop((c.num(), c.num(), c.last_text())),
         Section::Programs => drop((c.num(), c.text())),
         Section::Words => crate::search::walk(c),
+        Section::Members => crate::parts::walk(table, c),
         Section::Probes => drop(c.text()),
         Section::References => drop(ReferenceTable::read(table, c)),
         Section::ProviderTexts => drop(ProviderText::read(table, c)),

@@ -422,6 +422,12 @@ impl<'a> CauseSigns<'a> {
         signs
     }
 
+    /// Those for it, then those against it.
+    pub(crate) fn all_signs(&self) -> impl Iterator<Item = Sign<'a>> + use<'a> {
+        let (signs, against) = self.lists(&mut self.rest.clone());
+        signs.chain(against)
+    }
+
     fn lists(&self, c: &mut Cursor<'a>) -> (List<'a, Sign<'a>>, List<'a, Sign<'a>>) {
         (c.list(self.table, Sign::read), c.list(self.table, Sign::read))
     }
@@ -764,7 +770,9 @@ pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
     match section {
         Section::Problems => drop(ProblemRecord::read(table, c)),
         Section::ProblemWords => drop(ProblemWords::read(table, c)),
-        Section::Observations => drop(c.last_text()),
+        Section::Observations => {
+            c.last_text();
+        }
         Section::ProblemTexts => drop(ProblemText::read(table, c)),
         Section::Causes => drop(CauseText::read(table, c)),
         Section::Resolutions => drop(ResolutionText::read(table, c)),
