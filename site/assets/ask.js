@@ -6,18 +6,22 @@ pullmedic.ask = (() => {
   const LIMIT = 12;
 
   /** `{ text, findings, others, hits, searchOnly }`; `text` is the question without its secrets. */
+  /** What was found is answered at once; then, and before the table has come that is searched, `later` has the hits. */
   async function ask(question) {
-    let engine;
     try {
-      engine = await pullmedic.engine();
+      const engine = await pullmedic.engine();
+      const text = engine.mask(question);
+      const { findings, other_registries: others } = await engine.diagnose(text);
+      const found = new Set(findings.map((finding) => finding.problem));
+      const search = async () =>
+        (await engine.search(words(text), LIMIT)).filter((hit) => !found.has(hit.problem));
+      const answer = { text, findings, others, hits: [], searchOnly: false };
+      if (findings.length > 0 && !engine.isWhole())
+        return { ...answer, later: pullmedic.quiet.then(search) };
+      return { ...answer, hits: await search() };
     } catch {
       return searchOnly(question);
     }
-    const text = engine.mask(question);
-    const { findings, other_registries: others } = engine.diagnose(text);
-    const found = new Set(findings.map((finding) => finding.problem));
-    const hits = engine.search(words(text), LIMIT).filter((hit) => !found.has(hit.problem));
-    return { text, findings, others, hits, searchOnly: false };
   }
 
   /** What of a text is worth searching for: all of a short one, the lines that complain of a log. */

@@ -27,6 +27,10 @@ pullmedic.box = (() => {
     const found = await pullmedic.ask(question);
     if (mine !== asked) return;
     show(found);
+    pullmedic.answered();
+    const hits = await found.later?.catch(() => []);
+    if (hits?.length > 0 && mine === asked)
+      results.lastElementChild.before(...pullmedic.show.hits({ ...found, hits }));
   }
 
   function show(found) {

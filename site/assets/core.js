@@ -86,6 +86,13 @@ const pullmedic = (() => {
   /** Data belongs to the page's own version of the site. */
   const data = (path) => `${path}?v=${html.dataset.version}`;
 
+  /** When nobody waits for anything: behind the first answer, or some time after the page has come. */
+  let answered;
+  const quiet = new Promise((resolve) => {
+    answered = () => setTimeout(resolve, 500);
+    addEventListener("load", () => setTimeout(resolve, 4000));
+  });
+
   return {
     root: html.dataset.root,
     onDisk,
@@ -96,6 +103,8 @@ const pullmedic = (() => {
     url: onDisk ? onDiskUrl : (url) => url,
     script,
     data,
+    quiet,
+    answered,
   };
 })();
 
@@ -141,7 +150,7 @@ if ("serviceWorker" in navigator && !pullmedic.onDisk && isSecureContext) {
       ),
     );
   };
-  addEventListener("load", async () => {
+  pullmedic.quiet.then(async () => {
     try {
       const registration = await navigator.serviceWorker.register(`${pullmedic.root}sw.js`);
       offer(registration);

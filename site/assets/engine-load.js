@@ -1,5 +1,7 @@
 // The engine: the same module as in the command, with the table of this site.
-// Served, both are fetched as they are; on a disk, where nothing may be fetched, both are scripts.
+// Served, the module and the core of the table are fetched, then for each text what else of the table it
+// needs. The whole table is fetched for searching; it makes the parts needless. On a disk, where nothing
+// may be fetched, the module and the whole table are scripts.
 "use strict";
 
 pullmedic.engine = (() => {
@@ -12,14 +14,15 @@ pullmedic.engine = (() => {
   const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
   async function fetched(path) {
-    const response = await fetch(pullmedic.root + path, { priority: "low" });
+    const response = await fetch(pullmedic.root + path);
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    return response.arrayBuffer();
+    return new Uint8Array(await response.arrayBuffer());
   }
 
+  const part = (name) => fetched(pullmedic.data(`data/${name}.bin`));
+
   async function load() {
-    if (!pullmedic.onDisk)
-      return Promise.all([fetched(wasm), fetched(pullmedic.data("data/table.bin"))]);
+    if (!pullmedic.onDisk) return Promise.all([fetched(wasm), part("core")]);
     await Promise.all([
       pullmedic.script(script),
       pullmedic.script(pullmedic.data("data/table.js")),
@@ -54,15 +57,39 @@ pullmedic.engine = (() => {
       return new TextDecoder().decode(new Uint8Array(exports.memory.buffer, at, length));
     };
     const give = (text) => put(new TextEncoder().encode(text));
-    put(new Uint8Array(data));
-    if (exports.load() !== 0) throw new Error(answer());
+    const take = (table) => {
+      put(table);
+      if (exports.load() !== 0) throw new Error(answer());
+    };
+    take(data);
+
+    let isWhole = pullmedic.onDisk;
+    const whole = once(async () => {
+      if (!isWhole) take(await part("table"));
+      isWhole = true;
+    });
+
+    async function complete(text) {
+      give(text);
+      exports.needed();
+      const numbers = JSON.parse(answer());
+      const shards = await Promise.all(numbers.map((number) => part(`shard-${number}`)));
+      for (const [i, number] of numbers.entries()) {
+        put(shards[i]);
+        if (exports.add(number) !== 0) throw new Error(answer());
+      }
+    }
+
     return {
-      diagnose(text) {
+      isWhole: () => isWhole,
+      async diagnose(text) {
+        await complete(text);
         give(text);
         exports.diagnose();
         return JSON.parse(answer());
       },
-      search(text, limit) {
+      async search(text, limit) {
+        await whole();
         give(text);
         exports.search(limit);
         return JSON.parse(answer()).results;

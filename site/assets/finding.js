@@ -288,5 +288,6 @@ pullmedic.show = (() => {
     return view;
   }
 
+  show.hits = hitsView;
   return show;
 })();

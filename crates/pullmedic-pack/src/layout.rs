@@ -7,7 +7,7 @@ use pullmedic_core::{
     PlaceholderKind, Probe, Problem, Provider, ReferenceTable, Resolution, Sign, Source, Step,
     Symptom, SymptomKind, Template, Term, TermKind,
 };
-use pullmedic_table::format::{Record, Section, symptom as flag};
+use pullmedic_table::format::{Record, Section, Steps, symptom as flag};
 
 use crate::pool::Pool;
 
@@ -21,6 +21,7 @@ pub(crate) fn lay_out(kb: &Kb) -> Layout {
     let providers = kb.providers().iter().map(|provider| writer.provider(provider)).collect();
     let registries = kb.registries().iter().map(|other| registry(kb, other)).collect();
     let problems = kb.problems().iter().map(|problem| writer.problem(problem)).collect();
+    let problem_words = kb.problems().iter().map(problem_words).collect();
     let problem_texts = kb.problems().iter().map(|problem| writer.problem_text(problem)).collect();
     let references = kb.tables().iter().map(|table| writer.reference(table)).collect();
     let provider_texts = kb.providers().iter().map(|p| writer.provider_text(p)).collect();
@@ -30,9 +31,11 @@ pub(crate) fn lay_out(kb: &Kb) -> Layout {
         (Section::Registries, registries),
         (Section::Placeholders, placeholders(kb)),
         (Section::Terms, terms),
-        (Section::Synonyms, synonyms(kb)),
         (Section::Patterns, writer.patterns.into_records()),
         (Section::Problems, problems),
+        (Section::Synonyms, synonyms(kb)),
+        (Section::Observations, writer.observations),
+        (Section::ProblemWords, problem_words),
         (Section::ProblemTexts, problem_texts),
         (Section::Causes, writer.causes.into_records()),
         (Section::Resolutions, writer.resolutions.into_records()),
@@ -52,6 +55,9 @@ struct Writer<'k> {
     problem_places: BTreeMap<&'k str, usize>,
     placeholder_places: BTreeMap<&'k str, usize>,
     patterns: Pool,
+    /// Between the patterns that a problem names.
+    steps: Steps,
+    observations: Vec<Record>,
     causes: Pool,
     resolutions: Pool,
     sources: Pool,
@@ -99,6 +105,8 @@ impl<'k> Writer<'k> {
                 .map(|(i, p)| (p.id.as_str(), i))
                 .collect(),
             patterns: Pool::default(),
+            steps: Steps::default(),
+            observations: Vec::new(),
             causes: Pool::default(),
             resolutions: Pool::default(),
             sources: Pool::default(),
@@ -116,13 +124,16 @@ impl<'k> Writer<'k> {
     fn pattern(&mut self, is_code: bool, text: &str) -> usize {
         self.patterns.place(Record::new(|r| {
             r.num(usize::from(is_code));
-            r.text(text);
+            r.last_text(text);
         }))
     }
 
     fn sign(&mut self, sign: &Sign) -> usize {
         match sign {
-            Sign::Text(template) => 2 * self.template(template),
+            Sign::Text(template) => {
+                let pattern = self.template(template);
+                2 * self.steps.to(pattern)
+            }
             Sign::Term(kind, id) => 2 * self.term(kind_number(*kind), id) + 1,
         }
     }
@@ -167,24 +178,21 @@ impl<'k> Writer<'k> {
     }
 
     fn problem(&mut self, problem: &Problem) -> Record {
+        self.steps = Steps::default();
         let mut record = Record::default();
         let provider = self.kb.providers().iter().position(|p| p.id == problem.provider);
         record.text(&format!("{}/", problem.id));
         record.num(provider.unwrap_or(0));
         record.text(&problem.title);
         record.num(problem.frequency as usize);
-        record.texts(&problem.aliases);
         record.nums(problem.operations.iter().map(|id| self.term(1, id)));
-        record.texts(&problem.keywords);
         record.nums(self.problem_numbers(&problem.over));
-        record.nums(self.problem_numbers(&problem.related));
         record.list(&problem.symptoms, |r, symptom| self.symptom(r, symptom));
         record.list(&problem.causes, |r, cause| {
             r.text(&cause.id);
             self.signs(r, &cause.signs);
             self.signs(r, &cause.against);
         });
-        record.text(&search_words(problem));
         record
     }
 
@@ -211,11 +219,18 @@ impl<'k> Writer<'k> {
             flags.iter().filter(|(is_set, _)| *is_set).fold(kind, |all, (_, bit)| all | bit);
         r.num(flags as usize);
         match &symptom.kind {
-            SymptomKind::Message(template) => r.num(self.template(template)),
-            SymptomKind::Code => {
-                r.num(self.pattern(true, symptom.code.as_deref().unwrap_or_default()));
+            SymptomKind::Message(template) => {
+                let pattern = self.template(template);
+                r.num(self.steps.to(pattern));
             }
-            SymptomKind::Observation(text) => r.text(text),
+            SymptomKind::Code => {
+                let pattern = self.pattern(true, symptom.code.as_deref().unwrap_or_default());
+                r.num(self.steps.to(pattern));
+            }
+            SymptomKind::Observation(text) => {
+                r.num(self.observations.len());
+                self.observations.push(Record::new(|r| r.last_text(text)));
+            }
         }
         if let (true, Some(code)) = (is_message, &symptom.code) {
             r.text(code);
@@ -235,8 +250,10 @@ impl<'k> Writer<'k> {
         let resolutions: Vec<usize> =
             problem.resolutions.iter().map(|resolution| self.resolution(resolution)).collect();
         let has_note = |(_, s): &(usize, &Symptom)| s.note.is_some() || s.since.is_some();
+        let related = self.problem_numbers(&problem.related);
         Record::new(|r| {
             r.text(&problem.summary);
+            r.nums(related);
             r.nums(sources);
             r.nums(causes);
             r.nums(resolutions);
@@ -452,6 +469,15 @@ fn placeholder_texts(kb: &Kb) -> Vec<Record> {
 
 fn synonyms(kb: &Kb) -> Vec<Record> {
     kb.vocabulary().synonyms.iter().map(|group| Record::new(|r| r.texts(group))).collect()
+}
+
+/// What a problem is searched by, beyond what its match layer holds.
+fn problem_words(problem: &Problem) -> Record {
+    Record::new(|r| {
+        r.texts(&problem.aliases);
+        r.texts(&problem.keywords);
+        r.last_text(&search_words(problem));
+    })
 }
 
 /// Words of a problem's texts by which it may be searched, beyond those in its match layer anyway.

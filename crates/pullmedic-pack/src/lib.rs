@@ -12,15 +12,17 @@ mod emit;
 mod layout;
 mod listing;
 mod pool;
+mod shards;
 mod verify;
 
 use pullmedic_core::Kb;
-use pullmedic_table::format::{HEADER_WORDS, Layer, MAGIC, Section, VERSION, encode};
-use pullmedic_table::{Table, derive_index};
+use pullmedic_table::format::{Layer, Section, assemble, encode};
+use pullmedic_table::{Table, choose_anchors, derive_index};
 
 use layout::Layout;
 
 pub use emit::fallback_items;
+pub use shards::Divided;
 pub use verify::verify;
 
 /// Which parts of a table to write.
@@ -28,7 +30,9 @@ pub use verify::verify;
 pub enum Layers {
     /// Everything.
     All,
-    /// Only what recognition, ranking and search need: small, for the site. The index is derived when it is loaded.
+    /// Only what recognition, ranking and search need, for the site. The index is derived when it is loaded.
+    Search,
+    /// Only what recognition and ranking need.
     Match,
 }
 
@@ -38,27 +42,32 @@ pub struct Packed {
     sections: Vec<(Section, Vec<u8>)>,
     words: Vec<[u8; 4]>,
     strings: String,
-    /// How much of `strings` the match layer uses.
+    /// How much of `strings` the match layer uses, and how much that and the search layer.
     match_strings: usize,
+    search_strings: usize,
 }
 
 impl Packed {
     /// Packs a knowledge base.
     pub fn new(kb: &Kb) -> Packed {
-        let layout = layout::lay_out(kb);
+        let mut layout = layout::lay_out(kb);
+        place_anchors(&mut layout);
         let mut strings = String::new();
         let mut sections = encode_layer(&layout, Layer::Match, &mut strings);
         let match_strings = strings.len();
+        sections.extend(encode_layer(&layout, Layer::Search, &mut strings));
+        let search_strings = strings.len();
         let words = assemble(&sections);
         let index = derive_index(Table::from_parts(&words, &strings));
         sections.extend(encode_layer(&layout, Layer::Text, &mut strings));
-        sections.push((Section::Programs, encode(&index.programs, &mut strings)));
-        sections.push((Section::Words, encode(&index.words, &mut strings)));
-        sections.push((Section::Probes, encode(&index.probes, &mut strings)));
+        sections.push((Section::Programs, encode(Layer::Index, &index.programs, &mut strings)));
+        sections.push((Section::Words, encode(Layer::Index, &index.words, &mut strings)));
+        sections.push((Section::Probes, encode(Layer::Index, &index.probes, &mut strings)));
         let bytes = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect();
         sections.push((Section::Filter, bytes(&index.filter)));
         sections.push((Section::Sieve, bytes(&index.sieve)));
-        Packed { words: assemble(&sections), sections, strings, match_strings }
+        let words = assemble(&sections);
+        Packed { sections, words, strings, match_strings, search_strings }
     }
 
     /// The table.
@@ -68,39 +77,29 @@ impl Packed {
 
     /// The table as bytes, for [`Table::from_bytes`].
     pub fn bytes(&self, layers: Layers) -> Vec<u8> {
-        match layers {
-            Layers::All => self.table().to_bytes(),
-            Layers::Match => {
-                let is_match = |(section, _): &&(Section, Vec<u8>)| section.layer() == Layer::Match;
-                let sections: Vec<_> = self.sections.iter().filter(is_match).cloned().collect();
-                let words = assemble(&sections);
-                Table::from_parts(&words, &self.strings[..self.match_strings]).to_bytes()
-            }
-        }
+        let (last, strings) = match layers {
+            Layers::All => return self.table().to_bytes(),
+            Layers::Search => (Layer::Search, self.search_strings),
+            Layers::Match => (Layer::Match, self.match_strings),
+        };
+        let is_wanted = |(section, _): &&(Section, Vec<u8>)| section.layer() <= last;
+        let sections: Vec<_> = self.sections.iter().filter(is_wanted).cloned().collect();
+        Table::from_parts(&assemble(&sections), &self.strings[..strings]).to_bytes()
+    }
+}
+
+/// Writes into each pattern's record where its anchor is.
+fn place_anchors(layout: &mut Layout) {
+    let mut strings = String::new();
+    let words = assemble(&encode_layer(layout, Layer::Match, &mut strings));
+    let anchors = choose_anchors(Table::from_parts(&words, &strings));
+    for (_, records) in layout.iter_mut().filter(|(section, _)| *section == Section::Patterns) {
+        let anchor = |place: &Option<usize>| place.map_or(0, |place| place + 1);
+        records.iter_mut().zip(&anchors).for_each(|(record, place)| record.num(anchor(place)));
     }
 }
 
 fn encode_layer(layout: &Layout, layer: Layer, strings: &mut String) -> Vec<(Section, Vec<u8>)> {
     let of_layer = layout.iter().filter(|(section, _)| section.layer() == layer);
-    of_layer.map(|(section, records)| (*section, encode(records, strings))).collect()
-}
-
-/// The words of a table with these sections; a section that isn't given is empty.
-fn assemble(sections: &[(Section, Vec<u8>)]) -> Vec<[u8; 4]> {
-    let mut words = vec![[0; 4]; HEADER_WORDS];
-    words[0] = MAGIC;
-    words[1] = VERSION.to_le_bytes();
-    for (section, bytes) in sections {
-        let header = 2 + 2 * *section as usize;
-        words[header] = (4 * words.len() as u32).to_le_bytes();
-        words[header + 1] = (bytes.len() as u32).to_le_bytes();
-        let (whole, rest) = bytes.as_chunks::<4>();
-        words.extend_from_slice(whole);
-        if !rest.is_empty() {
-            let mut last = [0; 4];
-            last[..rest.len()].copy_from_slice(rest);
-            words.push(last);
-        }
-    }
-    words
+    of_layer.map(|(section, records)| (*section, encode(layer, records, strings))).collect()
 }

@@ -20,6 +20,7 @@ mod globals;
 mod hash;
 mod html;
 mod index;
+mod join;
 mod markdown;
 mod pages;
 mod parallel;
@@ -63,6 +64,7 @@ pub fn render(
     options: &Options,
 ) -> Result<Files, Diagnostics> {
     let site = Site::new(kb, options);
+    let theme = &join::joined(theme);
     let mut tera = globals::prepare(theme)?;
     let data = data::files(&site, &tera, packed, options.threads)?;
     let version = globals::data_version(&data, options.threads);

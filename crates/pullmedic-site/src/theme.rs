@@ -108,6 +108,11 @@ impl Theme {
         &self.assets
     }
 
+    /// This theme with these assets and no others.
+    pub(crate) fn with_assets(&self, assets: BTreeMap<String, Vec<u8>>) -> Theme {
+        Theme { assets, ..self.clone() }
+    }
+
     /// Markdown pages by file name.
     pub(crate) fn pages(&self) -> &BTreeMap<String, String> {
         &self.pages

@@ -130,7 +130,7 @@ fn another_organisations_theme() {
     assert!(!home.contains("Not affiliated") && home.contains("assets/brand.css?v="));
     assert!(text(&files, "assets/brand.css").contains("--accent"));
     assert!(text(&files, "about/index.html").contains("Fabrikam"));
-    assert_eq!(files["assets/core.js"], standard["assets/core.js"]);
+    assert_eq!(files["assets/site.js"], standard["assets/site.js"]);
     let same = |path: &str| common::main_of(text(&files, path)).to_owned();
     let path = "azure/client-ip-refused/index.html";
     assert_eq!(same(path), common::main_of(text(&standard, path)));

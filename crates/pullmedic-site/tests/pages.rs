@@ -32,6 +32,8 @@ fn every_promised_address_is_there() {
         "all/index.html",
         "about/index.html",
         "table.json",
+        "data/core.bin",
+        "data/shard-0.bin",
         "data/table.bin",
         "sitemap.xml",
         "feed.xml",
@@ -110,7 +112,7 @@ fn a_published_site_names_its_addresses() {
         "<link rel=\"canonical\" href=\"https://example.com/help/azure/client-ip-refused/\">";
     assert!(page.contains(canonical));
     assert!(page.contains("https://example.com/edit/kb/azure/problems/client-ip-refused.yaml"));
-    assert!(text(&files, "404.html").contains("href=\"/help/assets/base.css?v="));
+    assert!(text(&files, "404.html").contains("href=\"/help/assets/site.css?v="));
     let feed = text(&files, "feed.xml");
     assert!(feed.contains("<id>https://example.com/help/azure/client-ip-refused/</id>"));
     assert!(feed.contains("<updated>2026-11-20T00:00:00Z</updated>"));

@@ -50,6 +50,11 @@ impl Clean {
         self.runs.binary_search_by_key(&(at as u32), |(start, _)| *start).is_ok()
     }
 
+    /// All places of which [`Clean::is_seam`] says so, in order.
+    pub(crate) fn seams(&self) -> impl Iterator<Item = usize> + '_ {
+        self.runs.iter().map(|(start, _)| *start as usize)
+    }
+
     /// The logical line around `at`: its first byte and the end.
     pub(crate) fn line(&self, at: usize) -> (usize, usize) {
         let is_end = |b: &u8| matches!(*b, HARD | SOFT);

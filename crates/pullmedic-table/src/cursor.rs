@@ -4,18 +4,24 @@
 //! walked once by `from_bytes` with [`Cursor::is_spent`], so that what is accepted is also whole.
 
 use crate::Table;
+use crate::format::Record;
+
+/// The bits of a pattern's number: twice as much is a number too, however damaged the table is.
+const PATTERNS: usize = 0x0fff_ffff;
 
 /// A place in a record.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Cursor<'a> {
     data: &'a [u8],
     strings: &'a str,
+    /// The pattern named last.
+    pattern: usize,
     failed: bool,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(data: &'a [u8], strings: &'a str) -> Self {
-        Cursor { data, strings, failed: false }
+        Cursor { data, strings, pattern: 0, failed: false }
     }
 
     /// The next number.
@@ -50,6 +56,33 @@ impl<'a> Cursor<'a> {
             0 => None,
             n => Some(self.take(n - 1)),
         }
+    }
+
+    /// The text that stands behind all others.
+    pub(crate) fn last_text(&mut self) -> &'a str {
+        core::mem::take(&mut self.strings)
+    }
+
+    /// The pattern that is so many steps from the one named before.
+    pub(crate) fn pattern(&mut self, steps: usize) -> usize {
+        let distance = steps / 2;
+        let pattern = if steps.is_multiple_of(2) {
+            self.pattern.wrapping_add(distance)
+        } else {
+            self.pattern.wrapping_sub(distance + 1)
+        };
+        self.pattern = pattern & PATTERNS;
+        self.pattern
+    }
+
+    /// What wasn't read yet, as it was written.
+    pub(crate) fn to_record(self) -> Record {
+        Record::from_parts(self.data, self.strings)
+    }
+
+    /// The data not read yet, unless something read was at fault.
+    pub(crate) fn rest(&self) -> Option<&'a [u8]> {
+        (!self.failed).then_some(self.data)
     }
 
     fn take(&mut self, len: usize) -> &'a str {

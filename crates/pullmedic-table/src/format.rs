@@ -2,32 +2,42 @@
 //!
 //! A table is `words` (numbers, as little-endian groups of four bytes) and `strings` (all text, one after the other).
 //! The words begin with a header: [`MAGIC`], [`VERSION`], then offset and length in bytes of each [`Section`].
-//! A section of records is: their count, for each record and once more for the end the pair (offset into the section's
-//! data, offset into `strings`), then the data. A record is a run of variable-length numbers; a text in it is only its
-//! length, because the texts stand in `strings` in the order in which the record names them.
+//! A section of records is: their count; how many records make a block, as a power of two; for each block the pair (offset
+//! into the section's data, offset into `strings`); then the data. Each record is preceded by two lengths, that of its
+//! data and that of its texts, so a record is found by stepping from the begin of its block. A record is a run of
+//! variable-length numbers; a text in it is only its length, because the texts stand in `strings` in the order in which
+//! the record names them. Numbers of patterns within a problem are differences to the one named before ([`Steps`]): most
+//! problems name patterns that nobody named before, which are numbered in that order.
 //!
-//! Sections come in layers ([`Section::layer`]): *match* is all that recognition, ranking and search need, *text* is what
-//! a reader is shown, *index* is derived from the match layer and is rebuilt when it is absent.
+//! Sections come in layers ([`Section::layer`]): *match* is all that recognition and ranking need, *search* is what else
+//! problems are searched by, *text* is what a reader is shown, *index* is derived from the others and is rebuilt when it is
+//! absent.
+
+use alloc::vec::Vec;
 
 use crate::cursor::Cursor;
-pub use crate::record::{Record, encode};
+pub use crate::record::{Record, Steps, encode};
 
 /// The first word of every table.
 pub const MAGIC: [u8; 4] = *b"pmed";
 /// The second word: raised whenever a reader of the old layout would misread the new one.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Words in the header.
 pub const HEADER_WORDS: usize = 2 + 2 * Section::ALL.len();
 
 /// What a section is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
-    /// Needed to recognise, rank and search.
+    /// Needed to recognise and rank.
     Match,
+    /// Needed to search.
+    Search,
     /// Needed to show an answer.
     Text,
-    /// Derived from the match layer; saves the time of rebuilding it.
+    /// Derived from the match and search layers; saves the time of rebuilding it.
     Index,
+    /// Of a part of a table: what it is a part of.
+    Part,
 }
 
 /// The sections, in the order of the header.
@@ -38,9 +48,11 @@ pub enum Section {
     Registries,
     Placeholders,
     Terms,
-    Synonyms,
     Patterns,
     Problems,
+    Synonyms,
+    Observations,
+    ProblemWords,
     ProblemTexts,
     Causes,
     Resolutions,
@@ -54,18 +66,22 @@ pub enum Section {
     Words,
     Probes,
     Sieve,
+    Members,
+    Front,
 }
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Section; 20] = [
+    pub const ALL: [Section; 24] = [
         Section::Providers,
         Section::Registries,
         Section::Placeholders,
         Section::Terms,
-        Section::Synonyms,
         Section::Patterns,
         Section::Problems,
+        Section::Synonyms,
+        Section::Observations,
+        Section::ProblemWords,
         Section::ProblemTexts,
         Section::Causes,
         Section::Resolutions,
@@ -79,6 +95,8 @@ impl Section {
         Section::Words,
         Section::Probes,
         Section::Sieve,
+        Section::Members,
+        Section::Front,
     ];
 
     /// The layer that this section belongs to.
@@ -88,14 +106,15 @@ impl Section {
             | Section::Registries
             | Section::Placeholders
             | Section::Terms
-            | Section::Synonyms
             | Section::Patterns
             | Section::Problems => Layer::Match,
+            Section::Synonyms | Section::Observations | Section::ProblemWords => Layer::Search,
             Section::Programs
             | Section::Filter
             | Section::Words
             | Section::Probes
             | Section::Sieve => Layer::Index,
+            Section::Members | Section::Front => Layer::Part,
             _ => Layer::Text,
         }
     }
@@ -103,7 +122,7 @@ impl Section {
     /// Whether this build reads the section.
     pub(crate) const fn is_read(self) -> bool {
         match self.layer() {
-            Layer::Match => true,
+            Layer::Match | Layer::Search | Layer::Part => true,
             Layer::Text => crate::TEXTS,
             Layer::Index => crate::INDEX,
         }
@@ -111,8 +130,28 @@ impl Section {
 
     /// Whether the section is a list of records (the others are plain words).
     pub const fn has_records(self) -> bool {
-        !matches!(self, Section::Filter | Section::Sieve)
+        !matches!(self, Section::Filter | Section::Sieve | Section::Front)
     }
+}
+
+/// The words of a table with these sections; a section that isn't given is empty.
+pub fn assemble(sections: &[(Section, Vec<u8>)]) -> Vec<[u8; 4]> {
+    let mut words = alloc::vec![[0; 4]; HEADER_WORDS];
+    words[0] = MAGIC;
+    words[1] = VERSION.to_le_bytes();
+    for (section, bytes) in sections {
+        let header = 2 + 2 * *section as usize;
+        words[header] = (4 * words.len() as u32).to_le_bytes();
+        words[header + 1] = (bytes.len() as u32).to_le_bytes();
+        let (whole, rest) = bytes.as_chunks::<4>();
+        words.extend_from_slice(whole);
+        if !rest.is_empty() {
+            let mut last = [0; 4];
+            last[..rest.len()].copy_from_slice(rest);
+            words.push(last);
+        }
+    }
+    words
 }
 
 /// Flag bits of a symptom in a problem's record.
@@ -152,37 +191,76 @@ impl<'a> Records<'a> {
         if index >= self.len() {
             return Cursor::default();
         }
-        let data = self.bytes.get(4 * (1 + 2 * (self.len() + 1))..).unwrap_or_default();
-        let (from, to) = (self.word(1 + 2 * index), self.word(3 + 2 * index));
-        let (first, last) = (self.word(2 + 2 * index), self.word(4 + 2 * index));
-        Cursor::new(
-            data.get(from..to).unwrap_or_default(),
-            self.strings.get(first..last).unwrap_or_default(),
-        )
+        let (mut walk, skip) = self.block_of(index);
+        walk.nth(skip).unwrap_or_default()
     }
 
-    /// Whether counts and offsets are within bounds and in order.
+    /// How many records make a block, as a power of two.
+    fn shift(self) -> usize {
+        self.word(1).min(16)
+    }
+
+    fn blocks(self) -> usize {
+        self.len().div_ceil(1 << self.shift())
+    }
+
+    /// A walk from the begin of a record's block, and how many records come before it there.
+    fn block_of(self, index: usize) -> (Walk<'a>, usize) {
+        let data = self.bytes.get(self.head()..).unwrap_or_default();
+        let block = 2 + 2 * (index >> self.shift());
+        let (at, text) = (self.word(block), self.word(block + 1));
+        let walk = Walk {
+            data: data.get(at..).unwrap_or_default(),
+            strings: self.strings.get(text..).unwrap_or_default(),
+        };
+        (walk, index & ((1 << self.shift()) - 1))
+    }
+
+    /// Bytes before the data.
+    fn head(self) -> usize {
+        self.blocks().saturating_mul(8).saturating_add(8)
+    }
+
+    /// Whether all blocks and lengths are within bounds and in order.
     pub(crate) fn is_sound(self) -> bool {
         if self.bytes.is_empty() {
             return true;
         }
-        let head =
-            self.len().saturating_add(1).saturating_mul(2).saturating_add(1).saturating_mul(4);
-        let Some(data) = self.bytes.get(head..) else { return false };
-        let mut last = (0, 0);
-        for i in 0..=self.len() {
-            let next = (self.word(1 + 2 * i), self.word(2 + 2 * i));
-            if next.0 < last.0 || next.1 < last.1 && i > 0 || !self.strings.is_char_boundary(next.1)
-            {
+        let Some(data) = self.bytes.get(self.head()..) else { return false };
+        let first = self.strings.get(self.word(3)..).filter(|_| self.len() > 0);
+        let mut walk = Walk { data, strings: first.unwrap_or_default() };
+        for index in 0..self.len() {
+            let (block, skip) = self.block_of(index);
+            let is_there =
+                block.data.len() == walk.data.len() && block.strings.len() == walk.strings.len();
+            if skip == 0 && !is_there || walk.next().is_none() {
                 return false;
             }
-            last = next;
         }
-        last.0 <= data.len() && last.1 <= self.strings.len()
+        walk.data.is_empty()
     }
 
     fn word(self, index: usize) -> usize {
         word_at(self.bytes, index)
+    }
+}
+
+/// The records from some place on.
+struct Walk<'a> {
+    data: &'a [u8],
+    strings: &'a str,
+}
+
+impl<'a> Iterator for Walk<'a> {
+    type Item = Cursor<'a>;
+
+    fn next(&mut self) -> Option<Cursor<'a>> {
+        let mut lengths = Cursor::new(self.data, "");
+        let (len, text_len) = (lengths.num(), lengths.num());
+        let (data, rest) = lengths.rest()?.split_at_checked(len)?;
+        let (text, strings) = self.strings.split_at_checked(text_len)?;
+        (self.data, self.strings) = (rest, strings);
+        Some(Cursor::new(data, text))
     }
 }
 

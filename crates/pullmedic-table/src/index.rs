@@ -10,8 +10,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use crate::format::{Record, Records, Section, encode, word_at};
+use crate::format::{Layer, Record, Records, Section, encode, word_at};
 use crate::pattern::{self, Program};
+use crate::reference::pattern_anchor;
 use crate::search;
 use crate::sieve::{self, Sieve};
 use crate::{INDEX, Table};
@@ -36,7 +37,7 @@ pub struct Derived {
 pub fn derive_index(table: Table<'_>) -> Derived {
     let programs = pattern::programs(table);
     let uses = uses(table, programs.len());
-    let filter = build_filter(&programs, &uses);
+    let filter = build_filter(table, &programs, &uses);
     let (probes, sieve) = sieve::build(table, &programs, &uses);
     let programs = programs.iter().map(Program::record).collect();
     Derived { programs, filter, words: search::index(table), probes, sieve }
@@ -62,7 +63,7 @@ pub(crate) struct Encoded {
 impl Encoded {
     fn new(records: &[Record]) -> Self {
         let mut strings = String::new();
-        Encoded { bytes: encode(records, &mut strings), strings }
+        Encoded { bytes: encode(Layer::Index, records, &mut strings), strings }
     }
 
     fn records(&self) -> Records<'_> {
@@ -77,7 +78,7 @@ impl Index {
             return Index::Stored;
         }
         let programs = pattern::programs(table);
-        let filter = build_filter(&programs, &uses(table, programs.len()));
+        let filter = build_filter(table, &programs, &uses(table, programs.len()));
         let programs: Vec<Record> = programs.iter().map(Program::record).collect();
         Index::Derived {
             programs: Encoded::new(&programs),
@@ -196,8 +197,8 @@ fn uses(table: Table<'_>, patterns: usize) -> Vec<Vec<u32>> {
     uses
 }
 
-fn build_filter(programs: &[Program], uses: &[Vec<u32>]) -> Vec<u32> {
-    let mut anchors = anchors(programs);
+fn build_filter(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Vec<u32> {
+    let mut anchors = anchors(table, programs);
     anchors.sort_unstable_by_key(|(gram, place)| (hash(*gram), *place));
     let mut words = alloc::vec![0; ENTRIES];
     words[0] = programs.len() as u32;
@@ -221,9 +222,13 @@ fn build_filter(programs: &[Program], uses: &[Vec<u32>]) -> Vec<u32> {
     words
 }
 
-/// Each program's anchor: of all its possible ones, that which the fewest programs have.
-fn anchors(programs: &[Program]) -> Vec<(u32, u32)> {
-    let folded: Vec<String> = programs.iter().map(|p| p.text.to_ascii_lowercase()).collect();
+/// For each pattern of a table, where its anchor begins in its program: of all possible places, that whose bytes the
+/// fewest programs have. None for a pattern too short to have one.
+///
+/// A table holds what this chose when it was packed, so that a part of a table behaves as the whole does.
+pub fn choose_anchors(table: Table<'_>) -> Vec<Option<usize>> {
+    let folded = |program: Program| program.text.to_ascii_lowercase();
+    let folded: Vec<String> = pattern::programs(table).into_iter().map(folded).collect();
     let mut all: Vec<u32> =
         folded.iter().flat_map(|program| grams(program.as_bytes())).map(|(gram, _)| gram).collect();
     all.sort_unstable();
@@ -231,17 +236,35 @@ fn anchors(programs: &[Program]) -> Vec<(u32, u32)> {
         let first = all.partition_point(|other| *other < gram);
         all[first..].partition_point(|other| *other == gram)
     };
-    let mut anchors = Vec::new();
-    for (index, program) in folded.iter().enumerate() {
+    let choose = |program: &String| {
         let program = program.as_bytes();
-        let place = |offset: usize| (index as u32) << 10 | offset as u32;
         let rarest = grams(program).min_by_key(|(gram, offset)| (count(*gram), *offset));
-        match rarest.or_else(|| loose_gram(program)) {
-            Some((gram, offset)) => anchors.push((gram, place(offset))),
-            None => anchors.extend(short_grams(program).map(|gram| (gram, place(0)))),
+        rarest.or_else(|| loose_gram(program)).map(|(_, offset)| offset)
+    };
+    folded.iter().map(choose).collect()
+}
+
+/// The anchors where the table has them: their bytes, and pattern and offset.
+fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<(u32, u32)> {
+    let mut anchors = Vec::new();
+    for (index, program) in programs.iter().enumerate() {
+        let program = program.text.to_ascii_lowercase();
+        let place = |offset: usize| (index as u32) << 10 | offset as u32;
+        match pattern_anchor(table, index) {
+            Some(offset) => {
+                let gram = program.as_bytes().get(offset..).and_then(ascii_gram);
+                anchors.extend(gram.map(|gram| (gram, place(offset))));
+            }
+            None => anchors.extend(short_grams(program.as_bytes()).map(|gram| (gram, place(0)))),
         }
     }
     anchors
+}
+
+/// The anchor at the begin of some bytes.
+fn ascii_gram(bytes: &[u8]) -> Option<u32> {
+    let gram = bytes.first_chunk().filter(|gram| gram.is_ascii())?;
+    Some(u32::from_le_bytes(*gram))
 }
 
 /// The possible anchors of a program: bytes within one word, beside its holes.
@@ -255,10 +278,8 @@ fn grams(program: &[u8]) -> impl Iterator<Item = (u32, usize)> + '_ {
 
 /// The anchor of a pattern whose words are all short: it may hold spaces.
 fn loose_gram(program: &[u8]) -> Option<(u32, usize)> {
-    program.windows(ANCHOR).enumerate().take(1 << 10).find_map(|(offset, window)| {
-        let &[a, b, c, d] = window else { return None };
-        window.is_ascii().then_some((u32::from_le_bytes([a, b, c, d]), offset))
-    })
+    let mut windows = program.windows(ANCHOR).enumerate().take(1 << 10);
+    windows.find_map(|(offset, window)| Some((ascii_gram(window)?, offset)))
 }
 
 /// The anchors of a pattern of three bytes: one for each byte that may follow.

@@ -37,10 +37,12 @@ mod excerpt;
 mod filter;
 mod finding;
 pub mod format;
+mod front;
 mod host;
 mod index;
 pub mod json;
 mod mask;
+pub mod parts;
 mod pattern;
 mod rank;
 mod record;
@@ -58,7 +60,8 @@ pub use diagnose::{Confidence, Diagnosis, Finding, Match, Options, RankedCause, 
 pub use error::TableError;
 pub use excerpt::Stream;
 pub use filter::Matcher;
-pub use index::{Derived, derive_index};
+pub use front::{encode_front, key_candidates, patterns_of, shared_patterns, text_grams};
+pub use index::{Derived, choose_anchors, derive_index};
 pub use mask::mask;
 pub use reference::{
     Code, Column, Credential, HostKind, Login, Mode, Placeholder, PlaceholderKind, Provider,

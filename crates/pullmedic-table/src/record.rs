@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::format::Layer;
+
 /// A record: numbers, and the texts that they measure.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
@@ -16,6 +18,15 @@ impl Record {
         let mut record = Record::default();
         fill(&mut record);
         record
+    }
+
+    /// Bytes of data and text.
+    pub fn size(&self) -> usize {
+        self.data.len() + self.text.len()
+    }
+
+    pub(crate) fn from_parts(data: &[u8], text: &str) -> Record {
+        Record { data: data.into(), text: text.into() }
     }
 
     /// A number.
@@ -42,6 +53,11 @@ impl Record {
                 self.text.push_str(text);
             }
         }
+    }
+
+    /// A text behind all others of the record: it needs no length.
+    pub fn last_text(&mut self, text: &str) {
+        self.text.push_str(text);
     }
 
     /// A list.
@@ -72,15 +88,41 @@ impl Record {
     }
 }
 
-/// A section of records: their count, where each begins, their data. Their texts are put behind `strings`.
-pub fn encode(records: &[Record], strings: &mut String) -> Vec<u8> {
-    let mut words = alloc::vec![records.len() as u32];
-    let mut data = Vec::new();
-    for record in records {
-        words.extend([data.len() as u32, strings.len() as u32]);
-        data.extend_from_slice(&record.data);
-        strings.push_str(&record.text);
+/// Numbers of patterns as differences to the one named before: twice a way up, or one less than twice a way down.
+#[derive(Debug, Default)]
+pub struct Steps {
+    last: usize,
+}
+
+impl Steps {
+    /// The steps to a pattern.
+    pub fn to(&mut self, pattern: usize) -> usize {
+        let last = core::mem::replace(&mut self.last, pattern);
+        if pattern >= last { 2 * (pattern - last) } else { 2 * (last - pattern) - 1 }
     }
-    words.extend([data.len() as u32, strings.len() as u32]);
-    words.iter().flat_map(|word| word.to_le_bytes()).chain(data).collect()
+}
+
+/// How many records make a block, as a power of two: one in the index, which is never sent anywhere and must be quick.
+const fn shift(layer: Layer) -> u32 {
+    match layer {
+        Layer::Index => 0,
+        _ => 4,
+    }
+}
+
+/// A section of records: their count, the blocks, their data. Their texts are put behind `strings`.
+pub fn encode(layer: Layer, records: &[Record], strings: &mut String) -> Vec<u8> {
+    let shift = shift(layer);
+    let mut words = alloc::vec![records.len() as u32, shift];
+    let mut data = Record::default();
+    for block in records.chunks(1 << shift) {
+        words.extend([data.data.len() as u32, strings.len() as u32]);
+        for record in block {
+            data.num(record.data.len());
+            data.num(record.text.len());
+            data.data.extend_from_slice(&record.data);
+            strings.push_str(&record.text);
+        }
+    }
+    words.iter().flat_map(|word| word.to_le_bytes()).chain(data.data).collect()
 }

@@ -169,14 +169,19 @@ fn match_labels(pattern: &str, host: &str, at: usize) -> Option<Option<(usize, u
 
 /// The text of a pattern: a template or a code.
 pub(crate) fn pattern_text(table: Table<'_>, index: usize) -> &str {
-    let mut cursor = table.record(Section::Patterns, index);
-    cursor.num();
-    cursor.text()
+    table.record(Section::Patterns, index).last_text()
 }
 
 /// Whether a pattern is a code, to be met as a whole word in its own case.
 pub(crate) fn pattern_is_code(table: Table<'_>, index: usize) -> bool {
     table.record(Section::Patterns, index).num() == 1
+}
+
+/// Where the anchor of a pattern begins in its program, if it has one of its own.
+pub(crate) fn pattern_anchor(table: Table<'_>, index: usize) -> Option<usize> {
+    let mut cursor = table.record(Section::Patterns, index);
+    cursor.num();
+    cursor.num().checked_sub(1)
 }
 
 /// A provider of registries.
@@ -871,8 +876,10 @@ pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
         Section::Placeholders => drop((c.text(), c.num())),
         Section::Terms => drop(TermRecord::read(table, c)),
         Section::Synonyms => drop(c.list(table, text)),
-        Section::Patterns | Section::Programs => drop((c.num(), c.text())),
+        Section::Patterns => drop((c.num(), c.num(), c.last_text())),
+        Section::Programs => drop((c.num(), c.text())),
         Section::Words if INDEX => crate::search::walk(c),
+        Section::Members => crate::parts::walk(table, c),
         Section::Probes if INDEX => drop(c.text()),
         Section::References if TEXTS => drop(ReferenceTable::read(table, c)),
         Section::ProviderTexts if TEXTS => drop(ProviderText::read(table, c)),

@@ -86,8 +86,9 @@ impl Bag {
         let provider = Provider::at(table, record.provider);
         self.add(provider.name(), 8);
         provider.synonyms().for_each(|synonym| self.add(synonym, 8));
-        record.aliases.for_each(|alias| self.add(alias, 20));
-        record.keywords.for_each(|keyword| self.add(keyword, 25));
+        let texts = problem.words();
+        texts.aliases.for_each(|alias| self.add(alias, 20));
+        texts.keywords.for_each(|keyword| self.add(keyword, 25));
         for term in record.operations {
             self.add(term.title(), 10);
             term.synonyms().for_each(|synonym| self.add(synonym, 10));
@@ -100,7 +101,7 @@ impl Bag {
                 client.synonyms().for_each(|synonym| self.add(synonym, 10));
             }
         }
-        self.add(record.words, 10);
+        self.add(texts.words, 10);
     }
 
     /// Each word once, with the highest of its weights and a little for every further mention.

@@ -31,14 +31,10 @@ pub(crate) struct ProblemRecord<'a> {
     pub(crate) provider: usize,
     pub(crate) title: &'a str,
     pub(crate) frequency: usize,
-    pub(crate) aliases: List<'a, &'a str>,
     pub(crate) operations: List<'a, Term<'a>>,
-    pub(crate) keywords: List<'a, &'a str>,
     pub(crate) over: List<'a, Problem<'a>>,
-    pub(crate) related: List<'a, Problem<'a>>,
     pub(crate) symptoms: List<'a, Symptom<'a>>,
     pub(crate) causes: List<'a, CauseSigns<'a>>,
-    pub(crate) words: &'a str,
 }
 
 impl<'a> ProblemRecord<'a> {
@@ -48,14 +44,27 @@ impl<'a> ProblemRecord<'a> {
             provider: c.num(),
             title: c.text(),
             frequency: c.num(),
-            aliases: c.list(table, text),
             operations: c.list(table, Term::read_ref),
-            keywords: c.list(table, text),
             over: c.list(table, Problem::read_ref),
-            related: c.list(table, Problem::read_ref),
             symptoms: c.list(table, Symptom::read),
             causes: c.list(table, CauseSigns::read),
-            words: c.text(),
+        }
+    }
+}
+
+/// The fields of a problem's record in the search layer, in order.
+pub(crate) struct ProblemWords<'a> {
+    pub(crate) aliases: List<'a, &'a str>,
+    pub(crate) keywords: List<'a, &'a str>,
+    pub(crate) words: &'a str,
+}
+
+impl<'a> ProblemWords<'a> {
+    fn read(table: Table<'a>, c: &mut Cursor<'a>) -> Self {
+        ProblemWords {
+            aliases: c.list(table, text),
+            keywords: c.list(table, text),
+            words: c.last_text(),
         }
     }
 }
@@ -63,6 +72,7 @@ impl<'a> ProblemRecord<'a> {
 /// The fields of a problem's record in the text layer, in order.
 struct ProblemText<'a> {
     summary: &'a str,
+    related: List<'a, Problem<'a>>,
     sources: List<'a, Source<'a>>,
     causes: List<'a, usize>,
     resolutions: List<'a, Resolution<'a>>,
@@ -74,6 +84,7 @@ impl<'a> ProblemText<'a> {
     fn read(table: Table<'a>, c: &mut Cursor<'a>) -> Self {
         ProblemText {
             summary: c.text(),
+            related: c.list(table, Problem::read_ref),
             sources: c.list(table, Source::read_ref),
             causes: c.list(table, number),
             resolutions: c.list(table, Resolution::read_ref),
@@ -107,6 +118,11 @@ impl<'a> Problem<'a> {
     pub(crate) fn record(self) -> ProblemRecord<'a> {
         let mut cursor = self.table.record(Section::Problems, self.index);
         ProblemRecord::read(self.table, &mut cursor)
+    }
+
+    pub(crate) fn words(self) -> ProblemWords<'a> {
+        let mut cursor = self.table.record(Section::ProblemWords, self.index);
+        ProblemWords::read(self.table, &mut cursor)
     }
 
     fn texts(self) -> ProblemText<'a> {
@@ -155,7 +171,7 @@ impl<'a> Problem<'a> {
 
     /// Former ids, in full.
     pub fn aliases(self) -> List<'a, &'a str> {
-        self.record().aliases
+        self.words().aliases
     }
 
     /// What the person was doing: ids of the vocabulary's operations.
@@ -165,7 +181,7 @@ impl<'a> Problem<'a> {
 
     /// More words to be found by.
     pub fn keywords(self) -> List<'a, &'a str> {
-        self.record().keywords
+        self.words().keywords
     }
 
     /// More general problems that this one outranks on the same lines.
@@ -175,7 +191,7 @@ impl<'a> Problem<'a> {
 
     /// Other problems worth a look.
     pub fn related(self) -> List<'a, Problem<'a>> {
-        self.record().related
+        self.texts().related
     }
 
     /// How it shows.
@@ -234,8 +250,9 @@ pub enum Frequency {
 pub struct Symptom<'a> {
     table: Table<'a>,
     flags: u32,
+    /// None for an observation.
     pub(crate) pattern: usize,
-    text: &'a str,
+    observation: usize,
     code: &'a str,
     /// Where clients and conditions stand.
     rest: Cursor<'a>,
@@ -262,9 +279,11 @@ impl<'a> Symptom<'a> {
     fn read(table: Table<'a>, c: &mut Cursor<'a>) -> Self {
         let flags = c.num() as u32;
         let is_observation = flags & flag::KIND == 2;
-        let (pattern, text) = if is_observation { (usize::MAX, c.text()) } else { (c.num(), "") };
+        let number = c.num();
+        let (pattern, observation) =
+            if is_observation { (usize::MAX, number) } else { (c.pattern(number), usize::MAX) };
         let code = if flags & flag::CODE != 0 { c.text() } else { "" };
-        let symptom = Symptom { table, flags, pattern, text, code, rest: *c };
+        let symptom = Symptom { table, flags, pattern, observation, code, rest: *c };
         symptom.lists(c);
         symptom
     }
@@ -293,7 +312,9 @@ impl<'a> Symptom<'a> {
     /// The message template (placeholders as `<name>`), the code, or the observation (Markdown).
     pub fn text(&self) -> &'a str {
         match self.kind() {
-            SymptomKind::Observation => self.text,
+            SymptomKind::Observation => {
+                self.table.record(Section::Observations, self.observation).last_text()
+            }
             _ => reference::pattern_text(self.table, self.pattern),
         }
     }
@@ -358,7 +379,8 @@ pub struct Sign<'a> {
 
 impl<'a> Sign<'a> {
     fn read(table: Table<'a>, c: &mut Cursor<'a>) -> Self {
-        Sign { table, raw: c.num() }
+        let raw = c.num();
+        Sign { table, raw: if raw % 2 == 1 { raw } else { 2 * c.pattern(raw / 2) } }
     }
 
     /// The term whose signs it means, if it isn't a text of its own.
@@ -395,6 +417,12 @@ impl<'a> CauseSigns<'a> {
         let signs = CauseSigns { table, id, rest: *c };
         signs.lists(c);
         signs
+    }
+
+    /// Those for it, then those against it.
+    pub(crate) fn all_signs(&self) -> impl Iterator<Item = Sign<'a>> + use<'a> {
+        let (signs, against) = self.lists(&mut self.rest.clone());
+        signs.chain(against)
     }
 
     fn lists(&self, c: &mut Cursor<'a>) -> (List<'a, Sign<'a>>, List<'a, Sign<'a>>) {
@@ -738,6 +766,10 @@ pub(crate) fn number<'a>(_: Table<'a>, c: &mut Cursor<'a>) -> usize {
 pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
     match section {
         Section::Problems => drop(ProblemRecord::read(table, c)),
+        Section::ProblemWords => drop(ProblemWords::read(table, c)),
+        Section::Observations => {
+            c.last_text();
+        }
         Section::ProblemTexts if TEXTS => drop(ProblemText::read(table, c)),
         Section::Causes if TEXTS => drop(CauseText::read(table, c)),
         Section::Resolutions if TEXTS => drop(ResolutionText::read(table, c)),

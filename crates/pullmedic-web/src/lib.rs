@@ -5,6 +5,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use pullmedic_table::parts::Parts;
 use pullmedic_table::{Matcher, Options, Table, json, mask as mask_secrets};
 
 #[cfg(target_family = "wasm")]
@@ -14,15 +15,17 @@ static ALLOCATOR: talc::cell::TalcSyncCell<
     talc::wasm::WasmBinning,
 > = talc::cell::TalcSyncCell::new_wasm(talc::wasm::WasmGrowAndClaim);
 
-/// What lives between two calls: an argument, the table, an answer.
+/// What lives between two calls: an argument, the table or its parts, an answer.
 struct State {
     buffer: Vec<u8>,
+    parts: Option<Parts>,
+    /// None when parts came that aren't in it.
     matcher: Option<Matcher<'static>>,
     result: String,
 }
 
 static STATE: Mutex<State> =
-    Mutex::new(State { buffer: Vec::new(), matcher: None, result: String::new() });
+    Mutex::new(State { buffer: Vec::new(), parts: None, matcher: None, result: String::new() });
 
 /// The hash of the sources that this module was built from, as `.ci/wasm` computed it.
 static SOURCES: &str = match option_env!("PULLMEDIC_SOURCES") {
@@ -43,6 +46,16 @@ impl State {
         }
     }
 
+    /// The whole table's, or that of the parts that are there. What is put together stays for as long as the module
+    /// does: a page asks few questions that need more parts than the one before.
+    fn matcher(&mut self) -> Option<&Matcher<'static>> {
+        if let (Some(parts), None) = (&self.parts, &self.matcher) {
+            let (words, strings) = parts.put_together();
+            self.matcher = Some(Matcher::new(Table::from_parts(words.leak(), strings.leak())));
+        }
+        self.matcher.as_ref()
+    }
+
     fn answer(&mut self, result: String) -> usize {
         self.result = result;
         self.result.len()
@@ -58,7 +71,7 @@ pub extern "C" fn buffer(length: usize) -> *mut u8 {
     state.buffer.as_mut_ptr()
 }
 
-/// Takes the buffer as the table; 1 if it isn't one, with the reason as the result.
+/// Takes the buffer as the table, or as the core of one; 1 if it is neither, with the reason as the result.
 #[expect(unsafe_code, reason = "an export needs its name; no other item is called `load`")]
 #[unsafe(no_mangle)]
 pub extern "C" fn load() -> u32 {
@@ -67,10 +80,41 @@ pub extern "C" fn load() -> u32 {
     let bytes: &'static [u8] = std::mem::take(&mut state.buffer).leak();
     match Table::from_bytes(bytes) {
         Ok(table) => {
-            state.matcher = Some(Matcher::new(table));
+            state.parts = Parts::new(table);
+            state.matcher = state.parts.is_none().then(|| Matcher::new(table));
             0
         }
         Err(error) => {
+            state.result = error.reason().into();
+            1
+        }
+    }
+}
+
+/// Takes the buffer as a pasted text; the length of the answer, a list of the shards to add before it is diagnosed.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `needed`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn needed() -> usize {
+    let mut state = state();
+    let text = state.take_text();
+    let shards = state.parts.as_ref().map(|parts| parts.needed(&text)).unwrap_or_default();
+    let shards: Vec<String> = shards.iter().map(usize::to_string).collect();
+    state.answer(format!("[{}]", shards.join(",")))
+}
+
+/// Takes the buffer as this shard; 1 if it isn't one, with the reason as the result. A whole table needs none.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `add`")]
+#[unsafe(no_mangle)]
+pub extern "C" fn add(number: usize) -> u32 {
+    let mut state = state();
+    let bytes = std::mem::take(&mut state.buffer);
+    match state.parts.as_mut().map(|parts| parts.add(number, &bytes)) {
+        None => 0,
+        Some(Ok(())) => {
+            state.matcher = None;
+            0
+        }
+        Some(Err(error)) => {
             state.result = error.reason().into();
             1
         }
@@ -83,7 +127,7 @@ pub extern "C" fn load() -> u32 {
 pub extern "C" fn diagnose() -> usize {
     let mut state = state();
     let text = state.take_text();
-    let found = state.matcher.as_ref().map(|m| m.diagnose(&text, &Options::default()));
+    let found = state.matcher().map(|m| m.diagnose(&text, &Options::default()));
     let result = json::diagnosis(&found.unwrap_or_default());
     state.answer(result)
 }
@@ -94,7 +138,7 @@ pub extern "C" fn diagnose() -> usize {
 pub extern "C" fn search(limit: usize) -> usize {
     let mut state = state();
     let query = state.take_text();
-    let hits = state.matcher.as_ref().map(|m| m.search(&query, limit));
+    let hits = state.matcher().map(|m| m.search(&query, limit));
     let result = json::search(&hits.unwrap_or_default());
     state.answer(result)
 }

@@ -34,7 +34,7 @@ pub(crate) fn files(
     let done = parallel::map(site.kb.problems(), threads, of);
     let (files, faults): (Vec<_>, Vec<_>) = done.into_iter().unzip();
     Diagnostics::refuse(faults.into_iter().flatten())?;
-    let shared = table::files(packed).into_iter().chain([search::file(site.kb)]);
+    let shared = table::files(site.kb, packed).into_iter().chain([search::file(site.kb)]);
     Ok(files.into_iter().flatten().chain(shared).collect())
 }
 

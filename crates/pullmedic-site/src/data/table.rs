@@ -1,12 +1,22 @@
 //! The table: for the engine in the page, and for programs.
 
+use pullmedic_core::Kb;
 use pullmedic_pack::{Layers, Packed};
 
 use super::{File, json, script};
 
-/// `/table.json` for programs; `/data/table.bin`, and the same as a script for pages on a disk.
-pub(crate) fn files(packed: &Packed) -> Vec<File> {
-    let bytes = packed.bytes(Layers::Match);
+/// `/table.json` for programs; `/data/table.bin` for searching, and the same as a script for pages on a disk; for the
+/// first answer, which shouldn't wait for all of that, `/data/core.bin` and `/data/shard-<N>.bin`.
+pub(crate) fn files(kb: &Kb, packed: &Packed) -> Vec<File> {
+    let divided = packed.divide(kb);
+    let shards = divided.shards.into_iter().enumerate();
+    let shards = shards.map(|(number, shard)| (format!("data/shard-{number}.bin"), shard));
+    let parts = shards.chain([("data/core.bin".to_owned(), divided.core)]);
+    whole(packed).into_iter().chain(parts).collect()
+}
+
+fn whole(packed: &Packed) -> Vec<File> {
+    let bytes = packed.bytes(Layers::Search);
     let encoded = base64(&bytes);
     vec![
         ("table.json".to_owned(), packed.json().into_bytes()),

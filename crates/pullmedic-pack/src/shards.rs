@@ -1,0 +1,277 @@
+//! A table divided into a core and shards, for readers who shouldn't wait for all of it.
+//!
+//! 1. Each problem gets its keys: for each symptom that can make a finding, the gram that the fewest other problems'
+//!    examples have. A problem with a symptom too short for one goes to the core.
+//! 2. Problems are clustered: those that the same examples need, or that name the same patterns, go together, as long as
+//!    there is room. What is left over goes with its neighbours by id.
+//! 3. Each cluster becomes a shard with its own patterns. What many shards name is in the core, with what every text
+//!    needs: providers, registries, placeholders, terms, and the front, which knows the shards' keys.
+//!
+//! `tests/parts.rs` proves that no example of the knowledge base comes out differently.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pullmedic_core::Kb;
+use pullmedic_table::format::{Layer, Record, Section, assemble, encode};
+use pullmedic_table::parts::Members;
+use pullmedic_table::{
+    Table, encode_front, key_candidates, patterns_of, shared_patterns, text_grams,
+};
+
+use crate::Packed;
+
+/// A table in parts, each for [`pullmedic_table::parts::Parts`].
+#[derive(Debug, Clone)]
+pub struct Divided {
+    /// What every text needs.
+    pub core: Vec<u8>,
+    /// What some do, by number.
+    pub shards: Vec<Vec<u8>>,
+}
+
+/// Bytes of a shard: the more, the fewer are needed and the less of each is.
+const ROOM: usize = 4 << 10;
+/// Patterns that so many shards name are in the core.
+const COMMON: usize = 4;
+/// What so many problems have in common says little of any two of them.
+const CROWD: usize = 12;
+
+impl Packed {
+    /// The match layer in parts.
+    pub fn divide(&self, kb: &Kb) -> Divided {
+        let table = self.table();
+        let examples = examples(kb);
+        let keys = keys(&key_candidates(table), &examples);
+        let patterns: Vec<Vec<usize>> = table.problems().map(patterns_of).collect();
+        let in_core: Vec<usize> = places(&keys, |keys| keys.is_none());
+        let shards = clusters(table, &keys, &patterns, &examples);
+        let common = common_patterns(table, &patterns, &in_core, &shards);
+        let grams = |shard: &Vec<usize>| -> Vec<u64> {
+            shard.iter().flat_map(|problem| keys[*problem].iter().flatten().copied()).collect()
+        };
+        let (front, counts) = encode_front(&shards.iter().map(grams).collect::<Vec<_>>());
+        let writer = Writer::new(table);
+        let own = |shard: &Vec<usize>| {
+            let named = shard.iter().flat_map(|problem| patterns[*problem].iter());
+            named.copied().filter(|pattern| !common.contains(pattern)).collect()
+        };
+        Divided {
+            shards: shards.iter().map(|shard| writer.part(shard, &own(shard), None)).collect(),
+            core: writer.part(&in_core, &common, Some((front, counts))),
+        }
+    }
+}
+
+/// A problem's keys; none when one of its symptoms has no candidate.
+type Keys = Option<Vec<u64>>;
+
+fn places<T>(all: &[T], is_wanted: impl Fn(&T) -> bool) -> Vec<usize> {
+    all.iter().enumerate().filter(|(_, one)| is_wanted(one)).map(|(place, _)| place).collect()
+}
+
+/// The grams of each problem's examples.
+fn examples(kb: &Kb) -> Vec<Vec<Vec<u64>>> {
+    let of_problem = |problem: &pullmedic_core::Problem| {
+        problem.examples.iter().map(|example| text_grams(&example.text)).collect()
+    };
+    kb.problems().iter().map(of_problem).collect()
+}
+
+/// For each problem the rarest candidate of each symptom: that which the fewest examples of others have.
+fn keys(candidates: &[Vec<Vec<u64>>], examples: &[Vec<Vec<u64>>]) -> Vec<Keys> {
+    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+    counts.extend(candidates.iter().flatten().flatten().map(|gram| (*gram, 0)));
+    for gram in examples.iter().flatten().flatten() {
+        counts.entry(*gram).and_modify(|count| *count += 1);
+    }
+    let of_problem = |(candidates, own): (&Vec<Vec<u64>>, &Vec<Vec<u64>>)| {
+        let mut own_counts: BTreeMap<u64, usize> = BTreeMap::new();
+        own.iter().flatten().for_each(|gram| *own_counts.entry(*gram).or_default() += 1);
+        let own = |gram: &u64| own_counts.get(gram).copied().unwrap_or(0);
+        // Of two that others have as rarely, that which tells more symptoms of the same problem.
+        let cost = |gram: &&u64| (counts[*gram] - own(gram), usize::MAX - own(gram));
+        let best = |grams: &Vec<u64>| grams.iter().min_by_key(cost).copied();
+        let keys: Option<BTreeSet<u64>> = candidates.iter().map(best).collect();
+        keys.map(|keys| keys.into_iter().collect())
+    };
+    candidates.iter().zip(examples).map(of_problem).collect()
+}
+
+/// Problems that belong together, each cluster in order, in the order of their first problems.
+fn clusters(
+    table: Table<'_>,
+    keys: &[Keys],
+    patterns: &[Vec<usize>],
+    examples: &[Vec<Vec<u64>>],
+) -> Vec<Vec<usize>> {
+    let sizes = sizes(table, patterns);
+    let mut forest = Forest { sizes, parents: (0..keys.len()).collect() };
+    for (a, b) in pairs(keys, patterns, examples) {
+        forest.join(a, b);
+    }
+    let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for problem in places(keys, |keys| keys.as_ref().is_some_and(|keys| !keys.is_empty())) {
+        clusters.entry(forest.root(problem)).or_default().push(problem);
+    }
+    let mut shards: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (root, cluster) in clusters {
+        let size = forest.sizes[root];
+        match shards.last_mut().filter(|(last, _)| last + size <= ROOM) {
+            Some((last, shard)) => {
+                *last += size;
+                shard.extend(cluster);
+            }
+            None => shards.push((size, cluster)),
+        }
+    }
+    let sorted = |(_, mut shard): (usize, Vec<usize>)| {
+        shard.sort_unstable();
+        shard
+    };
+    shards.into_iter().map(sorted).collect()
+}
+
+/// About how many bytes each problem is, with the patterns that it names.
+fn sizes(table: Table<'_>, patterns: &[Vec<usize>]) -> Vec<usize> {
+    let (records, texts) = (table.raw(Section::Problems), table.raw(Section::Patterns));
+    let size = |(record, patterns): (&Record, &Vec<usize>)| {
+        record.size() + patterns.iter().map(|pattern| texts[*pattern].size()).sum::<usize>()
+    };
+    records.iter().zip(patterns).map(size).collect()
+}
+
+/// Pairs of problems that have something in common, those with the most first.
+fn pairs(
+    keys: &[Keys],
+    patterns: &[Vec<usize>],
+    examples: &[Vec<Vec<u64>>],
+) -> Vec<(usize, usize)> {
+    let by_key = turned(keys.iter().map(|keys| keys.as_deref().unwrap_or_default()));
+    let by_pattern = turned(patterns.iter().map(Vec::as_slice));
+    let mut weights: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut note = |group: &BTreeSet<usize>, weight: usize| {
+        for a in group.iter().filter(|_| group.len() <= CROWD) {
+            group.range(a + 1..).for_each(|b| *weights.entry((*a, *b)).or_default() += weight);
+        }
+    };
+    for grams in examples.iter().flatten() {
+        let needed = grams.iter().filter_map(|gram| by_key.get(gram)).flatten().copied();
+        note(&needed.collect(), 4);
+    }
+    for group in by_pattern.values() {
+        note(group, 1);
+    }
+    let mut pairs: Vec<_> = weights.into_iter().collect();
+    pairs.sort_by_key(|(pair, weight)| (std::cmp::Reverse(*weight), *pair));
+    pairs.into_iter().map(|(pair, _)| pair).collect()
+}
+
+/// Who has each.
+fn turned<'l, T: Copy + Ord + 'l>(
+    lists: impl Iterator<Item = &'l [T]>,
+) -> BTreeMap<T, BTreeSet<usize>> {
+    let mut turned: BTreeMap<T, BTreeSet<usize>> = BTreeMap::new();
+    for (place, list) in lists.enumerate() {
+        for one in list {
+            turned.entry(*one).or_default().insert(place);
+        }
+    }
+    turned
+}
+
+/// Clusters, each known by its first member.
+struct Forest {
+    parents: Vec<usize>,
+    /// Of each cluster, at its first member.
+    sizes: Vec<usize>,
+}
+
+impl Forest {
+    fn root(&self, mut one: usize) -> usize {
+        while self.parents[one] != one {
+            one = self.parents[one];
+        }
+        one
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a != b && self.sizes[a] + self.sizes[b] <= ROOM {
+            let (first, second) = (a.min(b), a.max(b));
+            self.parents[second] = first;
+            self.sizes[first] += self.sizes[second];
+        }
+    }
+}
+
+/// What every text needs, what the core's own problems name, and what many shards do.
+fn common_patterns(
+    table: Table<'_>,
+    patterns: &[Vec<usize>],
+    in_core: &[usize],
+    shards: &[Vec<usize>],
+) -> BTreeSet<usize> {
+    let named = |problems: &[usize]| -> BTreeSet<usize> {
+        problems.iter().flat_map(|problem| patterns[*problem].iter().copied()).collect()
+    };
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for pattern in shards.iter().flat_map(|shard| named(shard)) {
+        *counts.entry(pattern).or_default() += 1;
+    }
+    let common = counts.into_iter().filter(|(_, count)| *count >= COMMON);
+    let common = common.map(|(pattern, _)| pattern);
+    shared_patterns(table).into_iter().chain(named(in_core)).chain(common).collect()
+}
+
+/// The records of the whole table.
+struct Writer {
+    sections: BTreeMap<usize, Vec<Record>>,
+}
+
+/// What the core has whole.
+const WHOLE: [Section; 4] =
+    [Section::Providers, Section::Registries, Section::Placeholders, Section::Terms];
+
+impl Writer {
+    fn new(table: Table<'_>) -> Self {
+        let all = WHOLE.into_iter().chain([Section::Patterns, Section::Problems]);
+        Writer { sections: all.map(|section| (section as usize, table.raw(section))).collect() }
+    }
+
+    fn records(&self, section: Section) -> &[Record] {
+        &self.sections[&(section as usize)]
+    }
+
+    /// A part with these problems and patterns; with a front it is the core.
+    fn part(
+        &self,
+        problems: &[usize],
+        patterns: &BTreeSet<usize>,
+        front: Option<(Vec<u32>, Vec<usize>)>,
+    ) -> Vec<u8> {
+        let (front, keys) = front.unwrap_or_default();
+        let members = Members {
+            totals: [Section::Patterns, Section::Problems].map(|s| self.records(s).len()),
+            patterns: patterns.iter().copied().collect(),
+            problems: problems.to_vec(),
+            keys,
+        };
+        let pick = |section, numbers: &[usize]| -> Vec<Record> {
+            numbers.iter().map(|number| self.records(section)[*number].clone()).collect()
+        };
+        let whole = WHOLE.iter().filter(|_| !front.is_empty());
+        let mut strings = String::new();
+        let mut sections: Vec<(Section, Vec<u8>)> = whole
+            .map(|section| (*section, self.records(*section).to_vec()))
+            .chain([
+                (Section::Patterns, pick(Section::Patterns, &members.patterns)),
+                (Section::Problems, pick(Section::Problems, &members.problems)),
+                (Section::Members, vec![members.record()]),
+            ])
+            .map(|(section, records)| (section, encode(Layer::Match, &records, &mut strings)))
+            .collect();
+        let front = front.iter().flat_map(|word| word.to_le_bytes()).collect();
+        sections.push((Section::Front, front));
+        Table::from_parts(&assemble(&sections), &strings).to_bytes()
+    }
+}
