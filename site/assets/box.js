@@ -25,6 +25,7 @@ pullmedic.box = (() => {
     grow();
     if (isEmpty()) return leave();
     const found = await pullmedic.ask(question);
+    if (found.findings.length === 0) found.places = await pullmedic.places(question).catch(() => []);
     if (mine !== asked) return;
     show(found);
     pullmedic.answered();
@@ -40,6 +41,7 @@ pullmedic.box = (() => {
     results.replaceChildren(...pullmedic.show(found));
     results.hidden = false;
     content.hidden = true;
+    document.documentElement.dataset.answered = "";
     remember(found);
     clearTimeout(pause);
     pause = setTimeout(() => {
@@ -59,6 +61,7 @@ pullmedic.box = (() => {
     results.replaceChildren();
     results.hidden = true;
     content.hidden = false;
+    delete document.documentElement.dataset.answered;
     status.textContent = "";
     clearTimeout(pause);
     address("");

@@ -1,8 +1,8 @@
-// How an answer is shown: findings with their evidence, causes and steps; then search results; or,
-// when nothing was found, what was understood.
+// How a finding is shown: what matched in the reader's own text, what was read from it, which cause
+// it may be, and the steps for the chosen one.
 "use strict";
 
-pullmedic.show = (() => {
+pullmedic.finding = (() => {
   const { el } = pullmedic;
   const SURE = { certain: "This is it", likely: "Most likely this", possible: "Possibly this" };
   const fragments = new Map();
@@ -44,36 +44,17 @@ pullmedic.show = (() => {
     return why?.host ? `Its words, and ${why.host}${where}.` : "Nobody else prints these words.";
   }
 
-  /** Everything for one answer, in order. */
-  function show(answer) {
-    const parts = answer.findings.map((finding, i) => findingView(answer, finding, i));
-    if (answer.findings.length === 0 && looksLikeALog(answer)) parts.push(understood(answer));
-    if (answer.hits.length > 0) parts.push(...hitsView(answer));
-    if (parts.length === 0) parts.push(understood(answer));
-    parts.push(
-      el(
-        "p",
-        { class: "stays" },
-        "This answer was made in your browser; nothing was sent. Esc brings you back.",
-      ),
-    );
-    return parts;
-  }
-
-  function looksLikeALog({ text, searchOnly, others }) {
-    return !searchOnly && (others.length > 0 || text.trim().includes("\n") || text.length > 60);
-  }
-
-  // Findings
-
-  function findingView(answer, finding, index) {
-    const view = el("article", {
-      class: "finding",
-      "data-problem": finding.problem,
-      "data-confidence": finding.confidence,
-      "data-provider": finding.provider,
-    });
-    view.append(
+  /** A finding; its causes and steps come at once when it is `open`, or at a click. */
+  function view(text, finding, open) {
+    const heading = el("h2", { id: `finding-${finding.problem}` }, pageLink(finding));
+    const shown = el(
+      "article",
+      {
+        class: "finding",
+        "data-problem": finding.problem,
+        "data-confidence": finding.confidence,
+        "data-provider": finding.provider,
+      },
       el(
         "p",
         { class: "verdict" },
@@ -81,28 +62,47 @@ pullmedic.show = (() => {
         el("span", { class: "confidence" }, SURE[finding.confidence]),
         el("span", {}, reason(finding)),
       ),
-      el("h2", {}, pageLink(finding)),
-      evidence(answer.text, finding),
+      heading,
+      evidence(text, finding),
+      captures(finding),
     );
-    const captured = Object.entries(finding.captures);
-    if (captured.length > 0) view.append(capturesView(captured));
-    const more = () => details(view, finding);
-    if (index < 2) more();
-    else {
-      const button = el("button", { type: "button", class: "quiet" }, "Causes and steps");
-      button.addEventListener("click", () => {
-        button.remove();
-        more();
-      });
-      view.append(button);
-    }
-    return view;
+    if (open) details(shown, finding);
+    else shown.append(opener(shown, finding));
+    return shown;
   }
 
-  function capturesView(captured) {
-    const pairs = captured.map(([name, value]) =>
-      el("div", {}, el("dt", {}, name), el("dd", { "data-capture": name }, value)),
+  function opener(shown, finding) {
+    const button = el("button", { type: "button", class: "quiet" }, "Causes and steps");
+    button.addEventListener("click", () => {
+      button.remove();
+      details(shown, finding);
+    });
+    return button;
+  }
+
+  // What was read from the text
+
+  const NAMES = { ip: "IP address", "login-server": "host", digest: "digest" };
+  const ORDER = ["registry", "repository", "tag", "digest", "ip"];
+
+  /** The values, the telling ones first; what only puts others together is left out. */
+  function captures({ captures: values }) {
+    const parts = { image: ["registry", "repository"], "login-server": ["registry"] };
+    const names = Object.keys(values).filter(
+      (name) => !(parts[name] ?? [null]).every((part) => part && values[part]),
     );
+    if (names.length === 0) return undefined;
+    const rank = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+    const pairs = names
+      .sort((a, b) => rank(a) - rank(b))
+      .map((name) =>
+        el(
+          "div",
+          {},
+          el("dt", {}, NAMES[name] ?? name.replaceAll("-", " ")),
+          el("dd", { "data-capture": name }, values[name]),
+        ),
+      );
     return el("dl", { class: "captures", "aria-label": "Read from your text" }, ...pairs);
   }
 
@@ -114,7 +114,7 @@ pullmedic.show = (() => {
       .sort((a, b) => a - b)
       .slice(0, 12);
     const bytes = new TextEncoder().encode(text);
-    const decode = (from, to) => new TextDecoder().decode(bytes.subarray(from, to));
+    const decode = (from, to) => readable(new TextDecoder().decode(bytes.subarray(from, to)));
     const starts = [0];
     for (let i = 0; i < bytes.length; i += 1) if (bytes[i] === 10) starts.push(i + 1);
     const rows = lines.map((number) => {
@@ -139,6 +139,11 @@ pullmedic.show = (() => {
     );
   }
 
+  /** Without what a terminal would have turned into colours. */
+  const readable = (text) =>
+    // eslint-disable-next-line no-control-regex
+    text.replace(/\u001b(?:\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007)|[\u0000-\u0008\u000b-\u001f]/g, "");
+
   function marked(decode, from, to, matches) {
     const line = el("span");
     let at = from;
@@ -153,141 +158,85 @@ pullmedic.show = (() => {
     return line;
   }
 
-  async function details(view, finding) {
+  // Causes and steps
+
+  async function details(shown, finding) {
     let known;
     try {
       known = await texts(finding.problem);
     } catch {
-      view.append(
-        el(
-          "p",
-          {},
-          "Its causes and steps are on ",
-          pageLink(finding, { "data-result": false }),
-          ".",
-        ),
-      );
+      const link = pageLink(finding, { "data-result": false });
+      shown.append(el("p", {}, "Its causes and steps are on ", link, "."));
       return;
     }
-    const steps = el("div", { class: "finding-steps" });
     const causes = finding.causes.filter((cause) => known.causes[cause.id]);
+    if (causes.length === 0) return;
+    const steps = el("div", { class: "finding-steps" });
+    const values = pullmedic.rendered(known.values).firstElementChild;
     const choose = (cause) => {
-      steps.replaceChildren(...stepsFor(known, cause));
-      ready(steps, finding);
+      steps.replaceChildren(...stepsFor(known, cause, values));
+      ready(shown, finding);
+      pullmedic.values.onlyUsed(values, steps, finding.captures);
     };
-    if (causes.length > 0) {
-      view.append(
-        el("h3", {}, causes.length > 1 ? "Which cause is yours? Most likely first" : "The cause"),
-      );
-      view.append(causesView(finding, known, causes, choose));
-      view.append(pullmedic.rendered(known.values), steps);
-      choose(causes[0]);
-    }
-    ready(view, finding);
+    const parts = causes.length > 1 ? [choices(finding, known, causes, choose), steps] : [steps];
+    shown.append(el("div", { class: "diagnosis" }, ...parts));
+    choose(causes[0]);
   }
 
   /** Blanks filled with what this text held, tabs as the reader likes them. */
   function ready(part, finding) {
-    const own = { ...finding.captures };
-    pullmedic.values.fill(part, own);
+    pullmedic.values.fill(part, { ...finding.captures });
     pullmedic.values.showAll();
     pullmedic.page.openTabs(part);
   }
 
-  function causesView(finding, known, causes, choose) {
+  /** The causes, each with a line that tells it from the others. */
+  function choices(finding, known, causes, choose) {
     const group = `cause-of-${finding.problem}`;
     const items = causes.map((cause, i) => {
       const id = `${group}-${cause.id}`;
       const radio = el("input", { type: "radio", name: group, id, checked: i === 0 });
       radio.addEventListener("change", () => choose(cause));
-      const label = el("label", { for: id }, pullmedic.rendered(known.causes[cause.id].title));
-      const seen = (finding.why?.signs ?? []).filter(
-        (sign) => sign.cause === cause.id && sign.speaks === "for",
-      );
-      if (seen.length > 0)
-        label.append(
-          " ",
-          el(
-            "span",
-            { class: "spoken" },
-            `line ${[...new Set(seen.map((s) => s.line))].join(", ")} speaks for it`,
-          ),
-        );
-      return el(
-        "li",
-        {},
-        causes.length > 1 ? radio : el("span"),
-        label,
-        pullmedic.rendered(known.causes[cause.id].html),
-      );
+      const title = pullmedic.rendered(known.causes[cause.id].title);
+      const label = el("label", { for: id }, title, spoken(finding, cause));
+      return el("li", {}, radio, label, tell(known.causes[cause.id].html));
     });
-    return el("ol", { class: "choices" }, ...items);
-  }
-
-  function stepsFor(known, cause) {
-    const fixes = known.causes[cause.id].fixes.filter((id) => known.fixes[id]);
-    if (fixes.length === 0) return [];
-    return [el("h3", {}, "What to do"), ...fixes.map((id) => pullmedic.rendered(known.fixes[id]))];
-  }
-
-  // Search results, and nothing found
-
-  function hitsView(answer) {
-    const heading =
-      answer.findings.length > 0
-        ? "Other pages with these words"
-        : answer.searchOnly
-          ? "Pages with these words"
-          : "Pages that may help";
-    const note = answer.searchOnly
-      ? [
-          el(
-            "p",
-            { class: "stays" },
-            "WebAssembly is off in this browser, so nothing is diagnosed; these pages hold your words.",
-          ),
-        ]
-      : [];
-    const shown = answer.findings.length > 0 ? answer.hits.slice(0, 5) : answer.hits;
-    const items = shown.map((hit) =>
-      el("li", { "data-problem": hit.problem }, badge(hit.provider), " ", pageLink(hit)),
+    return el(
+      "fieldset",
+      { class: "choices" },
+      el("legend", {}, "Which cause is yours? Most likely first"),
+      el("ol", {}, ...items),
     );
-    return [el("h2", {}, heading), ...note, el("ol", { class: "hits" }, ...items)];
   }
 
-  function understood({ text, others, searchOnly }) {
-    const view = el("section", { class: "understood", "aria-label": "What was understood" });
-    const providers = [...document.querySelectorAll("nav a[data-id]")].map((link) =>
-      link.textContent.trim(),
-    );
-    if (others.length > 0) {
-      view.append(
-        el("h2", {}, `This is from ${others.join(", ")}`),
-        el(
-          "p",
-          {},
-          `That isn’t a registry of ours (${providers.join(", ")}), so there is no diagnosis: an error of somebody else’s registry only looks alike.`,
-        ),
-      );
-    } else {
-      view.append(
-        el("h2", {}, searchOnly ? "No page holds these words" : "No known problem is in this text"),
-      );
-      if (!/[a-z0-9-]+\.[a-z]{2,}/i.test(text))
-        view.append(el("p", {}, "There is no registry host in it."));
-    }
-    const advice = [
-      "the whole message, from “Error” to the end of the line",
-      "the command you ran, and a few lines before the error",
-      "for Kubernetes, the Events of `kubectl describe pod`",
+  function spoken({ why }, cause) {
+    const speaks = (sign) => sign.cause === cause.id && sign.speaks === "for";
+    const lines = [...new Set((why?.signs ?? []).filter(speaks).map((sign) => sign.line))];
+    if (lines.length === 0) return undefined;
+    return el("span", { class: "spoken" }, ` line ${lines.join(", ")} speaks for it`);
+  }
+
+  /** `command or question → what it says if it is this`, from the cause's full text. */
+  function tell(html) {
+    const cause = pullmedic.rendered(html);
+    const probe = cause.querySelector(".ask") ?? cause.querySelector("pre code");
+    const expect = cause.querySelector(".expect");
+    expect?.querySelector("span")?.remove();
+    if (!probe || !expect) return undefined;
+    const shown = probe.matches("code") ? [probe] : probe.childNodes;
+    return el("p", { class: "tell" }, ...shown, el("br"), "→ ", ...expect.childNodes);
+  }
+
+  function stepsFor(known, cause, values) {
+    const { html, fixes: ids, title } = known.causes[cause.id];
+    const fixes = ids.filter((id) => known.fixes[id]).map((id) => pullmedic.rendered(known.fixes[id]));
+    return [
+      el("h3", {}, pullmedic.rendered(title)),
+      pullmedic.rendered(html),
+      ...(values ? [values] : []),
+      ...(fixes.length > 0 ? [el("h3", {}, "What to do"), ...fixes] : []),
     ];
-    view.append(
-      el("p", {}, "What helps to find it:"),
-      el("ul", {}, ...advice.map((line) => el("li", {}, ...inline(line)))),
-    );
-    return view;
   }
 
-  show.hits = hitsView;
-  return show;
+  return { view, badge, pageLink, inline };
 })();

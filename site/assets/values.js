@@ -70,6 +70,21 @@ pullmedic.values = (() => {
     }
   }
 
+  /** Of a form's inputs only those for the blanks in `part` that `read` leaves open. */
+  function onlyUsed(form, part, read = {}) {
+    if (!form) return;
+    const blanks = [...part.querySelectorAll("var[data-blank]")];
+    const shown = blanks.filter((blank) => !blank.closest("[data-login][hidden]"));
+    const wanted = new Set(shown.map((blank) => blank.dataset.blank));
+    let left = 0;
+    for (const input of form.querySelectorAll("input[name]")) {
+      const isLeft = wanted.has(input.name) && !read[input.name];
+      input.parentElement.hidden = !isLeft;
+      if (isLeft) left += 1;
+    }
+    form.hidden = left === 0;
+  }
+
   function show(form) {
     const provider = form.dataset.values;
     const own = typed.get()[provider] ?? {};
@@ -132,12 +147,16 @@ pullmedic.values = (() => {
     // A blank leads to the input that fills it.
     const blank = target.closest("var[data-blank]");
     if (!blank || String(getSelection()) !== "") return;
-    const form = document.querySelector(`form[data-values="${CSS.escape(providerOf(blank))}"]`);
-    form?.querySelector(`[name="${CSS.escape(blank.dataset.blank)}"]`)?.focus();
+    const form = blank.closest("[data-provider]").querySelector("form[data-values]");
+    const input = form?.querySelector(`[name="${CSS.escape(blank.dataset.blank)}"]`);
+    if (!input) return;
+    form.hidden = false;
+    input.parentElement.hidden = false;
+    input.focus();
   });
   addEventListener("storage", refresh);
   addEventListener("pageshow", refresh);
   refresh();
 
-  return { of, fill, showAll, capture, chooseHost, onChange: (listener) => changed.add(listener) };
+  return { of, fill, onlyUsed, showAll, capture, chooseHost, onChange: (listener) => changed.add(listener) };
 })();

@@ -1,4 +1,4 @@
-// Headless Chromium for axe and Lighthouse.
+// Headless Chromium, and what the checks do with it.
 import { launch } from "puppeteer-core";
 
 export const startBrowser = () =>
@@ -8,5 +8,18 @@ export const startBrowser = () =>
     args: [
       "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync",
+      "--hide-scrollbars", "--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb",
     ],
   });
+
+/** Light and dark, as the system says it. */
+export const SCHEMES = Object.fromEntries(
+  ["light", "dark"].map((value) => [value, [{ name: "prefers-color-scheme", value }]]),
+);
+
+/** Pastes into the box and waits for the answer with its steps. */
+export async function paste(tab, text) {
+  await tab.focus("#q");
+  await tab.evaluate((pasted) => document.execCommand("insertText", false, pasted), text);
+  await tab.waitForSelector("#results .fix .command");
+}

@@ -1,4 +1,5 @@
-// Lighthouse as it measures a phone, three times; the run in the middle counts.
+// Lighthouse as it measures a phone. What it checks is decided by one run; its performance, which a
+// busy machine spoils, by the median of three unless the first is perfect.
 import lighthouse from "lighthouse";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
@@ -20,12 +21,12 @@ function failed(lhr, category) {
   return audits.filter((audit) => audit.score !== null && audit.score < 0.9).map((audit) => `${audit.id} ${audit.displayValue ?? ""}`.trim());
 }
 
-/** `{ scores, figures, report, why }` of the median run by performance. */
+/** `{ scores, figures, report, why }`. */
 export async function measure(browser, url) {
-  const runs = [];
-  for (let i = 0; i < 3; i += 1) runs.push(await once(browser, url));
+  const runs = [await once(browser, url)];
+  while (runs.length < 3 && score(runs[0].lhr, "performance") < 100) runs.push(await once(browser, url));
   runs.sort((a, b) => score(a.lhr, "performance") - score(b.lhr, "performance"));
-  const { lhr, report } = runs[1];
+  const { lhr, report } = runs[Math.floor(runs.length / 2)];
   const of = (make) => Object.fromEntries(CATEGORIES.map((category) => [category, make(lhr, category)]));
   const shown = { FCP: "first-contentful-paint", LCP: "largest-contentful-paint", TBT: "total-blocking-time", CLS: "cumulative-layout-shift" };
   const figures = Object.fromEntries(Object.entries(shown).map(([name, id]) => [name, lhr.audits[id].displayValue]));

@@ -13,7 +13,7 @@ pub(crate) fn fill_in(site: &Site<'_>, text: &str) -> Html {
     let mut out = String::with_capacity(text.len() + 64);
     let mut rest = text;
     while let Some(open) = rest.find('<') {
-        escape_into(&mut out, &rest[..open]);
+        push_words(&mut out, &rest[..open]);
         rest = &rest[open..];
         let name = rest[1..].find('>').map(|end| &rest[1..=end]);
         if let Some(known) = name.and_then(|name| site.index.placeholder(name)) {
@@ -24,8 +24,30 @@ pub(crate) fn fill_in(site: &Site<'_>, text: &str) -> Html {
             rest = &rest[1..];
         }
     }
-    escape_into(&mut out, rest);
+    push_words(&mut out, rest);
     Html::trusted(out)
+}
+
+/// Flags in markup of their own: `--password-stdin` is never broken at its hyphens.
+fn push_words(out: &mut String, text: &str) {
+    for word in text.split_inclusive([' ', '\n']) {
+        let flag = word.trim_end_matches([' ', '\n']);
+        if is_flag(flag) {
+            out.push_str("<b>");
+            escape_into(out, flag);
+            out.push_str("</b>");
+            escape_into(out, &word[flag.len()..]);
+        } else {
+            escape_into(out, word);
+        }
+    }
+}
+
+fn is_flag(word: &str) -> bool {
+    let name = word.trim_start_matches('-');
+    name.len() < word.len()
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 fn push_blank(out: &mut String, placeholder: &Placeholder) {

@@ -3,10 +3,11 @@
 //! [`Index::new`] walks the problems once; every list page reads from here, so the whole site is linear in the number
 //! of problems. All lists keep the order of the knowledge base.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use pullmedic_core::{
-    Kb, Placeholder, Problem, Provider, Sign, Symptom, SymptomKind, Term, TermKind,
+    Frequency, Kb, Placeholder, Problem, Provider, Sign, Symptom, SymptomKind, Term, TermKind,
 };
 
 use crate::url;
@@ -19,6 +20,8 @@ pub(crate) struct Index<'kb> {
     clients: BTreeMap<&'kb str, &'kb Term>,
     shells: BTreeMap<&'kb str, &'kb Term>,
     credentials: BTreeMap<&'kb str, &'kb Term>,
+    /// How many problems name a problem as related.
+    mentions: BTreeMap<&'kb str, usize>,
     /// Codes and HTTP statuses in alphabetical order.
     pub(crate) codes: Vec<Code<'kb>>,
     /// Clients of which something is known, in the vocabulary's order.
@@ -61,6 +64,7 @@ impl<'kb> Index<'kb> {
             clients: terms(&vocabulary.clients),
             shells: terms(&vocabulary.shells),
             credentials: terms(&vocabulary.credentials),
+            mentions: mentions(kb),
             codes: codes(kb),
             by_client: clients(kb),
             by_operation: operations(kb),
@@ -78,6 +82,15 @@ impl<'kb> Index<'kb> {
 
     pub(crate) fn placeholder(&self, id: &str) -> Option<&'kb Placeholder> {
         self.placeholders.get(id).copied()
+    }
+
+    /// A provider's common problems, those first that most others lead to.
+    pub(crate) fn commonest(&self, kb: &'kb Kb, provider: &str) -> Vec<&'kb Problem> {
+        let mine = kb.problems().iter().filter(|p| p.provider == provider);
+        let mut common: Vec<_> = mine.filter(|p| p.frequency == Frequency::Common).collect();
+        let mentions = |p: &Problem| self.mentions.get(p.id.as_str()).copied().unwrap_or_default();
+        common.sort_by_key(|p| Reverse(mentions(p)));
+        common
     }
 
     /// The entry of this code, whatever its letters' case.
@@ -105,6 +118,14 @@ fn ids(problems: &[Problem]) -> BTreeMap<&str, &Problem> {
         .iter()
         .flat_map(|p| p.aliases.iter().chain([&p.id]).map(move |id| (id.as_str(), p)))
         .collect()
+}
+
+fn mentions(kb: &Kb) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for id in kb.problems().iter().flat_map(|p| &p.related) {
+        *counts.entry(id.as_str()).or_default() += 1;
+    }
+    counts
 }
 
 /// One entry per code whatever its letters' case, and one per HTTP status that a problem speaks of.

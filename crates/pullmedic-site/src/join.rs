@@ -9,7 +9,17 @@ use crate::Theme;
 const JOINED: [(&str, &[&str]); 2] = [
     (
         "site.js",
-        &["core.js", "values.js", "page.js", "engine-load.js", "ask.js", "finding.js", "box.js"],
+        &[
+            "core.js",
+            "values.js",
+            "page.js",
+            "engine-load.js",
+            "ask.js",
+            "finding.js",
+            "places.js",
+            "hits.js",
+            "box.js",
+        ],
     ),
     ("site.css", &["base.css", "content.css", "answer.css"]),
 ];

@@ -2,6 +2,7 @@
 
 pub(crate) mod feeds;
 pub(crate) mod fragments;
+pub(crate) mod places;
 pub(crate) mod problem;
 pub(crate) mod search;
 pub(crate) mod table;
@@ -15,7 +16,7 @@ use serde::Serialize;
 use tera::Tera;
 
 use crate::parallel;
-use crate::site::Site;
+use crate::site::{Ctx, Site};
 
 /// A file that is done: its path from the site's root, and its bytes.
 pub(crate) type File = (String, Vec<u8>);
@@ -34,7 +35,8 @@ pub(crate) fn files(
     let done = parallel::map(site.kb.problems(), threads, of);
     let (files, faults): (Vec<_>, Vec<_>) = done.into_iter().unzip();
     Diagnostics::refuse(faults.into_iter().flatten())?;
-    let shared = table::files(site.kb, packed).into_iter().chain([search::file(site.kb)]);
+    let places = places::file(&Ctx::new(site, ""));
+    let shared = table::files(site.kb, packed).into_iter().chain([search::file(site.kb), places]);
     Ok(files.into_iter().flatten().chain(shared).collect())
 }
 

@@ -31,11 +31,17 @@ struct ClientLink {
 struct ClientPage {
     page: Frame,
     title: Html,
-    problems: Vec<EntryView>,
+    says: Vec<ProviderProblems>,
     logins: Vec<ProviderLogins>,
 }
 
 page_template!(ClientPage, "client.html");
+
+#[derive(Serialize)]
+struct ProviderProblems {
+    provider: ProviderView,
+    problems: Vec<EntryView>,
+}
 
 #[derive(Serialize)]
 struct ProviderLogins {
@@ -65,10 +71,24 @@ pub(super) fn page(maker: &Maker<'_>, group: &Group<'_>) -> Page {
     let context = ClientPage {
         page: Frame::new(&ctx, "client", title, description).below(&ctx, "By client", "clients/"),
         title: term_title(&ctx, group.term),
-        problems: group.problems.iter().map(|l| EntryView::listed(&ctx, l)).collect(),
+        says: says(&ctx, group),
         logins: logins(&ctx, &group.term.id),
     };
     maker.page(&ctx, &nowhere(), &context)
+}
+
+/// Per provider, what is met often first.
+fn says(ctx: &Ctx<'_>, group: &Group<'_>) -> Vec<ProviderProblems> {
+    let of = |provider: &pullmedic_core::Provider| -> Vec<EntryView> {
+        let mine = group.problems.iter().filter(|l| l.problem.provider == provider.id);
+        let mut entries: Vec<_> = mine.map(|l| EntryView::listed(ctx, l)).collect();
+        entries.sort_by_key(|entry| !entry.common);
+        entries
+    };
+    let providers = ctx.site.kb.providers().iter();
+    let all = providers
+        .map(|p| ProviderProblems { provider: ProviderView::new(ctx, p), problems: of(p) });
+    all.filter(|p| !p.problems.is_empty()).collect()
 }
 
 fn logins(ctx: &Ctx<'_>, client: &str) -> Vec<ProviderLogins> {

@@ -25,7 +25,7 @@ struct CodeLink {
     link: LinkView,
     /// `Unauthorized`, when the code is an HTTP status.
     status: Html,
-    problems: usize,
+    problems: Vec<EntryView>,
 }
 
 #[derive(Serialize)]
@@ -49,7 +49,8 @@ pub(super) fn list(maker: &Maker<'_>) -> Page {
 
 fn code_link(ctx: &Ctx<'_>, code: &Code<'_>) -> Option<CodeLink> {
     let link = LinkView::code(ctx, code.text)?;
-    Some(CodeLink { link, status: status(ctx, code), problems: code.problems.len() })
+    let problems = code.problems.iter().map(|l| EntryView::new(ctx, l.problem).short()).collect();
+    Some(CodeLink { link, status: status(ctx, code), problems })
 }
 
 fn status(ctx: &Ctx<'_>, code: &Code<'_>) -> Html {

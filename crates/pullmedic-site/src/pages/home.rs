@@ -1,8 +1,8 @@
 //! `/`: the box, and the ways in without words.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
-use pullmedic_core::{Expectation, Frequency, Problem};
+use pullmedic_core::{Expectation, Problem};
 use serde::Serialize;
 
 use super::frame::Frame;
@@ -15,7 +15,6 @@ use crate::view::listing::EntryView;
 struct Home {
     page: Frame,
     providers: Vec<ProviderCount>,
-    common: Vec<EntryView>,
     clients: Vec<LinkView>,
     operations: Vec<LinkView>,
     problems: usize,
@@ -29,6 +28,7 @@ page_template!(Home, "home.html");
 struct ProviderCount {
     provider: ProviderView,
     problems: usize,
+    common: Vec<EntryView>,
 }
 
 /// A log for people who want to see what happens.
@@ -38,23 +38,23 @@ struct ExampleView {
     text: String,
 }
 
-/// How many of the commonest problems are shown.
-const COMMON: usize = 8;
+/// How many of a provider's commonest problems are shown.
+const COMMON: usize = 6;
+
+/// How many clients are shown; the rest is a page away.
+const CLIENTS: usize = 12;
 
 pub(super) fn page(maker: &Maker<'_>) -> Page {
     let ctx = maker.ctx("");
     let kb = maker.site.kb;
     let description = "Paste what docker, kubectl or a pipeline printed: the cause, how to tell, \
                        and the commands that fix it.";
-    let link = |groups: &[crate::index::Group<'_>], f: fn(&Ctx<'_>, &str) -> Option<LinkView>| {
-        groups.iter().filter_map(|g| f(&ctx, &g.term.id)).collect()
-    };
+    let operations = maker.site.index.by_operation.iter();
     let context = Home {
         page: Frame::new(&ctx, "home", "", description),
         providers: providers(&ctx),
-        common: common(kb.problems()).map(|p| EntryView::new(&ctx, p)).collect(),
-        clients: link(&maker.site.index.by_client, LinkView::client),
-        operations: link(&maker.site.index.by_operation, LinkView::operation),
+        clients: clients(&ctx),
+        operations: operations.filter_map(|g| LinkView::operation(&ctx, &g.term.id)).collect(),
         problems: kb.problems().len(),
         messages: kb.problems().iter().map(|p| p.symptoms.len()).sum(),
         examples: examples(&ctx),
@@ -63,26 +63,25 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
 }
 
 fn providers(ctx: &Ctx<'_>) -> Vec<ProviderCount> {
-    let count = |id: &str| ctx.site.kb.problems().iter().filter(|p| p.provider == id).count();
-    ctx.site
-        .kb
-        .providers()
-        .iter()
-        .map(|p| ProviderCount { provider: ProviderView::new(ctx, p), problems: count(&p.id) })
+    let all = |id: &str| ctx.site.kb.problems().iter().filter(|p| p.provider == id).count();
+    let common = |id: &str| -> Vec<&Problem> {
+        ctx.site.index.commonest(ctx.site.kb, id).into_iter().take(COMMON).collect()
+    };
+    let providers = ctx.site.kb.providers().iter();
+    providers
+        .map(|p| ProviderCount {
+            provider: ProviderView::new(ctx, p),
+            problems: all(&p.id),
+            common: common(&p.id).into_iter().map(|p| EntryView::new(ctx, p)).collect(),
+        })
         .collect()
 }
 
-/// The commonest problems, the providers taking turns.
-fn common(problems: &[Problem]) -> impl Iterator<Item = &Problem> {
-    let mut turns: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut ranked: Vec<(usize, &Problem)> = Vec::new();
-    for problem in problems.iter().filter(|p| p.frequency == Frequency::Common) {
-        let turn = turns.entry(&problem.provider).or_default();
-        ranked.push((*turn, problem));
-        *turn += 1;
-    }
-    ranked.sort_by_key(|(turn, _)| *turn);
-    ranked.into_iter().map(|(_, problem)| problem).take(COMMON)
+/// The clients of which most is known.
+fn clients(ctx: &Ctx<'_>) -> Vec<LinkView> {
+    let mut groups: Vec<_> = ctx.site.index.by_client.iter().collect();
+    groups.sort_by_key(|group| Reverse(group.problems.len()));
+    groups.iter().take(CLIENTS).filter_map(|g| LinkView::client(ctx, &g.term.id)).collect()
 }
 
 /// For each provider the longest short example that is found for certain.

@@ -1,13 +1,13 @@
 //! `/login/`: provider → credential → client → registry, and the command that follows.
 
-use pullmedic_core::{HostKind, HostRule, Provider};
+use pullmedic_core::{Credential, HostKind, HostRule, Provider, Term};
 use serde::Serialize;
 
 use super::frame::Frame;
 use super::{Maker, Page, nowhere, page_template};
 use crate::html::Html;
 use crate::markdown;
-use crate::site::Ctx;
+use crate::site::{Ctx, Site};
 use crate::view::command::{BlankView, placeholders};
 use crate::view::credential::{CredentialView, LoginView, client_title};
 use crate::view::link::ProviderView;
@@ -40,11 +40,11 @@ struct Choice {
 
 /// A registry host to choose.
 #[derive(Serialize)]
-struct HostView {
+pub(crate) struct HostView {
     /// `<registry>.azurecr.io` or `de.icr.io`.
-    pattern: String,
+    pub(crate) pattern: String,
     /// What the list says.
-    label: String,
+    pub(crate) label: String,
 }
 
 pub(super) fn page(maker: &Maker<'_>) -> Page {
@@ -59,26 +59,34 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
 }
 
 fn builder(ctx: &Ctx<'_>, provider: &Provider) -> Builder {
-    let used = |kind: &str| provider.logins.iter().any(|l| l.credential == kind);
-    let credentials = provider.credentials.iter().filter(|c| used(&c.kind));
+    let choice = |t: &Term| Choice { id: t.id.clone(), title: client_title(ctx, &t.id) };
     Builder {
         provider: ProviderView::new(ctx, provider),
         hosts: hosts(ctx, provider),
-        clients: clients(ctx, provider),
-        credentials: credentials.map(|c| CredentialView::new(ctx, provider, c)).collect(),
+        clients: clients(ctx.site, provider).map(choice).collect(),
+        credentials: credentials(provider).map(|c| CredentialView::new(ctx, provider, c)).collect(),
         logins: provider.logins.iter().map(|l| LoginView::new(ctx, l)).collect(),
         blanks: BlankView::all(ctx, &placeholders(provider.logins.iter().map(|l| &l.command))),
     }
 }
 
-/// The clients with a command, in the vocabulary's order.
-fn clients(ctx: &Ctx<'_>, provider: &Provider) -> Vec<Choice> {
-    let used = |id: &str| provider.logins.iter().any(|l| l.client == id);
-    let terms = ctx.site.kb.vocabulary().clients.iter().filter(|t| used(&t.id));
-    terms.map(|t| Choice { id: t.id.clone(), title: client_title(ctx, &t.id) }).collect()
+/// The credentials with a command.
+pub(crate) fn credentials(provider: &Provider) -> impl Iterator<Item = &Credential> {
+    let used = |kind: &str| provider.logins.iter().any(|l| l.credential == kind);
+    provider.credentials.iter().filter(move |c| used(&c.kind))
 }
 
-fn hosts(ctx: &Ctx<'_>, provider: &Provider) -> Vec<HostView> {
+/// The clients with a command, in the vocabulary's order.
+pub(crate) fn clients<'s>(
+    site: &Site<'s>,
+    provider: &'s Provider,
+) -> impl Iterator<Item = &'s Term> {
+    let used = |id: &str| provider.logins.iter().any(|l| l.client == id);
+    site.kb.vocabulary().clients.iter().filter(move |t| used(&t.id))
+}
+
+/// The hosts to choose among.
+pub(crate) fn hosts(ctx: &Ctx<'_>, provider: &Provider) -> Vec<HostView> {
     let plain = |h: &&HostRule| {
         h.kind == HostKind::Registry && !h.pattern.contains('*') && !h.pattern.contains("<region>")
     };

@@ -7,7 +7,7 @@ mod clients;
 mod codes;
 pub(crate) mod frame;
 mod home;
-mod login;
+pub(crate) mod login;
 mod operations;
 mod problem;
 mod prose;

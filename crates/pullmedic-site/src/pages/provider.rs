@@ -1,6 +1,6 @@
 //! `/azure/`, `/ibm/`: everything about one provider.
 
-use pullmedic_core::{Frequency, Problem, Provider};
+use pullmedic_core::{Problem, Provider};
 use serde::Serialize;
 
 use super::frame::Frame;
@@ -33,12 +33,15 @@ struct GroupView {
     problems: Vec<EntryView>,
 }
 
+/// How many of the commonest problems are shown before the whole list.
+const COMMON: usize = 10;
+
 pub(super) fn page(maker: &Maker<'_>, provider: &Provider) -> Page {
     let ctx = maker.ctx(url::provider(&provider.id));
     let title = format!("{} ({}): access problems", provider.name, provider.short);
     let problems: Vec<&Problem> =
         maker.site.kb.problems().iter().filter(|p| p.provider == provider.id).collect();
-    let common = problems.iter().filter(|p| p.frequency == Frequency::Common);
+    let common = maker.site.index.commonest(maker.site.kb, &provider.id).into_iter().take(COMMON);
     let context = ProviderPage {
         page: Frame::new(&ctx, "provider", title, markdown::plain(&provider.summary))
             .about(&provider.id),

@@ -9,6 +9,9 @@ use crate::site::Ctx;
 use crate::view::symptom::SymptomView;
 use crate::{command, markdown, url};
 
+/// How many symptoms an entry shows.
+const SYMPTOMS: usize = 3;
+
 /// One entry of a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct EntryView {
@@ -22,6 +25,8 @@ pub(crate) struct EntryView {
     pub(crate) message: Html,
     /// The symptoms that the list is about.
     pub(crate) symptoms: Vec<SymptomView>,
+    /// How many more of them the problem's own page shows.
+    pub(crate) more: usize,
     /// Met often.
     pub(crate) common: bool,
 }
@@ -37,6 +42,7 @@ impl EntryView {
             title: markdown::inline(ctx, &problem.title, &problem.location),
             message: first_message(ctx, problem),
             symptoms: Vec::new(),
+            more: 0,
             common: problem.frequency == Frequency::Common,
         }
     }
@@ -48,11 +54,13 @@ impl EntryView {
 
     /// With the symptoms that put it on the list, instead of its best-known message.
     pub(crate) fn listed(ctx: &Ctx<'_>, listed: &Listed<'_>) -> Self {
-        let symptoms: Vec<_> =
+        let mut symptoms: Vec<_> =
             listed.symptoms.iter().map(|s| SymptomView::new(ctx, s)).filter(shows_words).collect();
         let entry = Self::new(ctx, listed.problem);
         let message = if symptoms.is_empty() { entry.message } else { Html::default() };
-        Self { message, symptoms, ..entry }
+        let more = symptoms.len().saturating_sub(SYMPTOMS);
+        symptoms.truncate(SYMPTOMS);
+        Self { message, symptoms, more, ..entry }
     }
 }
 
