@@ -138,8 +138,8 @@ pub(crate) fn search<'a>(
 
 impl Hit<'_> {
     fn is_better(&self, other: &Self) -> bool {
-        let frequency = |hit: &Self| hit.problem.frequency();
-        self.score > other.score || self.score == other.score && frequency(self) > frequency(other)
+        let frequent = || self.problem.frequency().cmp(&other.problem.frequency());
+        self.score.total_cmp(&other.score).then_with(frequent).is_gt()
     }
 }
 
