@@ -55,6 +55,13 @@ impl Clean {
         self.runs.iter().map(|(start, _)| *start as usize)
     }
 
+    /// The clean text between two places on one line, for display.
+    pub(crate) fn original(&self, start: usize, end: usize) -> String {
+        let mut bytes = self.text[start..end].to_vec();
+        bytes.retain(|byte| !is_line_end(*byte));
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+
     /// The logical line around `at`: its first byte and the end.
     pub(crate) fn line(&self, at: usize) -> (usize, usize) {
         let is_end = |b: &u8| matches!(*b, HARD | SOFT);

@@ -167,10 +167,10 @@ impl<'a> Matcher<'a> {
         options: &Options<'_>,
     ) -> Diagnosis<'a> {
         let evidence = Evidence::gather(self, excerpt);
-        let drafts = rank::drafts(&evidence, options);
-        Diagnosis {
-            findings: drafts.into_iter().map(|draft| evidence.finding(draft)).collect(),
-            other_registries: evidence.other_registries(),
+        let mut findings = Vec::new();
+        for draft in rank::drafts(&evidence, options) {
+            findings.push(evidence.finding(draft));
         }
+        Diagnosis { findings, other_registries: evidence.other_registries() }
     }
 }

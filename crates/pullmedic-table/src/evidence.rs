@@ -7,7 +7,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::TermKind;
+use crate::bytes::{find, run};
 use crate::clean::{Clean, clean, is_line_end};
+use crate::cursor::List;
 use crate::diagnose::Confidence;
 use crate::excerpt::Excerpt;
 use crate::filter::Matcher;
@@ -38,23 +40,34 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         let hosts = hosts(&matcher.registries, &clean);
         let (terms, firm) = (Vec::new(), Vec::new());
         let mut evidence = Evidence { matcher, excerpt, clean, hits, hosts, terms, firm };
-        let table = matcher.table;
-        let seen = |pattern: usize| evidence.is_seen(pattern);
-        let terms = table.all_terms().filter(|term| term.signs().any(seen));
-        let terms = terms.map(|term| (term.kind(), term.id())).collect();
-        let firm = table.providers().map(|p| p.record().evidence.clone().any(seen)).collect();
-        (evidence.terms, evidence.firm) = (terms, firm);
+        for term in matcher.table.all_terms() {
+            if evidence.first_of(term.signs()).is_some() {
+                evidence.terms.push((term.kind(), term.id()));
+            }
+        }
+        for provider in matcher.table.providers() {
+            let is_firm = evidence.first_of(provider.record().evidence).is_some();
+            evidence.firm.push(is_firm);
+        }
         evidence
     }
 
     /// The problems that have a symptom in the text, in order.
     pub(crate) fn touched(&self) -> Vec<usize> {
-        let mut patterns: Vec<usize> = self.hits.iter().map(|hit| hit.pattern).collect();
-        patterns.dedup();
-        let mut problems: Vec<usize> =
-            patterns.into_iter().flat_map(|pattern| self.matcher.users(pattern)).collect();
-        problems.sort_unstable();
-        problems.dedup();
+        let mut is_touched = alloc::vec![false; self.matcher.table.problems().len()];
+        let mut last = usize::MAX;
+        for hit in &self.hits {
+            if hit.pattern != last {
+                last = hit.pattern;
+                self.matcher.users(last).for_each(|problem| is_touched[problem] = true);
+            }
+        }
+        let mut problems = Vec::new();
+        for (problem, is_touched) in is_touched.into_iter().enumerate() {
+            if is_touched {
+                problems.push(problem);
+            }
+        }
         problems
     }
 
@@ -65,13 +78,28 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         first..first + len
     }
 
-    fn is_seen(&self, pattern: usize) -> bool {
-        !self.hits_of(pattern).is_empty()
+    /// The first place of the first of these patterns that is in the text.
+    fn first_of(&self, mut patterns: List<'_, usize>) -> Option<usize> {
+        patterns.find_map(|pattern| self.hits_of(pattern).next())
+    }
+
+    /// A place of a sign.
+    pub(crate) fn first(&self, sign: Sign<'_>) -> Option<usize> {
+        match sign.term() {
+            Some(term) => self.first_of(term.signs()),
+            None => self.hits_of(sign.pattern()).next(),
+        }
     }
 
     /// Whether a sign is in the text.
     pub(crate) fn meets(&self, sign: Sign<'_>) -> bool {
-        sign.patterns().any(|pattern| self.is_seen(pattern))
+        self.first(sign).is_some()
+    }
+
+    /// The hosts within a line.
+    pub(crate) fn hosts_within(&self, (start, end): (usize, usize)) -> core::ops::Range<usize> {
+        let first = self.hosts.partition_point(|host| host.start < start);
+        first..first + self.hosts[first..].partition_point(|host| host.end <= end)
     }
 
     /// Whether a symptom's conditions hold.
@@ -92,18 +120,16 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         if reports_success(&self.clean.fold[start..end]) {
             return None;
         }
-        let first = self.hosts.partition_point(|host| host.start < start);
-        let mut named =
-            self.hosts.iter().enumerate().skip(first).take_while(|(_, host)| host.end <= end);
-        if let Some((own, _)) = named.clone().find(|(_, host)| host.is_of(provider)) {
+        let mut named = self.hosts_within((start, end));
+        if let Some(own) = named.clone().find(|host| self.hosts[*host].is_of(provider)) {
             return Some((Confidence::Certain, Some(own)));
         }
         if !symptom.generic() {
-            let is_shared = named.any(|(_, host)| host.is_twin_of(provider));
+            let is_shared = named.any(|host| self.hosts[host].is_twin_of(provider));
             let governing = self.governing(provider, start).ok().flatten();
             return (!is_shared).then_some((Confidence::Certain, governing));
         }
-        if named.next().is_some() {
+        if !named.is_empty() {
             return None;
         }
         self.unlocated(provider, (start, end))
@@ -143,8 +169,11 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
     /// Whether another command, or too much text, stands between a host and a statement.
     fn is_far(&self, host: usize, line_start: usize) -> bool {
         let between = &self.clean.text[host..line_start];
-        let lines = between.split(|b| is_line_end(*b)).skip(1);
-        lines.take(BLOCK + 1).enumerate().any(|(count, line)| count == BLOCK || is_command(line))
+        let mut lines = 0;
+        between.iter().enumerate().any(|(at, byte)| {
+            lines += usize::from(is_line_end(*byte));
+            is_line_end(*byte) && (lines > BLOCK || is_command(&between[at + 1..]))
+        })
     }
 
     /// Short names of other people's registries in the text, in order of appearance.
@@ -180,9 +209,9 @@ fn names_docker_hub(statement: &[u8]) -> bool {
     let phrases: [&[u8]; 3] =
         [b"pull access denied for ", b"manifest for ", b"unable to find image "];
     phrases.iter().any(|phrase| {
-        let at = statement.windows(phrase.len()).position(|window| window == *phrase);
-        let image = at.map(|at| &statement[at + phrase.len()..]).unwrap_or_default();
-        let len = image.iter().take_while(|b| !b"/ ,:".contains(b)).count();
+        let Some(at) = find(statement, phrase) else { return false };
+        let image = &statement[at + phrase.len()..];
+        let len = run(image, |b| !b"/ ,:".contains(&b));
         let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"-_".contains(b);
         len > 0 && image[..len].iter().all(is_plain) && image[..len] != *b"localhost"
     })

@@ -30,7 +30,8 @@ pub struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     /// Takes the table's index, or derives one.
     pub fn new(table: Table<'a>) -> Self {
-        let kinds = table.placeholders().map(super::reference::Placeholder::kind).collect();
+        let mut kinds = Vec::new();
+        table.placeholders().for_each(|placeholder| kinds.push(placeholder.kind()));
         Matcher { table, index: Index::of(table), registries: Registries::new(table), kinds }
     }
 
@@ -75,11 +76,12 @@ impl<'a> Matcher<'a> {
         }
         self.probe_line_ends(filter, clean, &mut hits);
         hits.sort_unstable_by_key(|hit| (hit.pattern, hit.start, hit.end));
-        hits.dedup_by_key(|hit| (hit.pattern, hit.start));
-        let mut seen = (usize::MAX, 0);
+        let (mut last, mut count) = ((usize::MAX, 0), 0);
         hits.retain(|hit| {
-            seen = if seen.0 == hit.pattern { (seen.0, seen.1 + 1) } else { (hit.pattern, 0) };
-            seen.1 < PLACES
+            let (place, before) = ((hit.pattern, hit.start), last);
+            last = place;
+            count = if place.0 == before.0 { count + usize::from(place != before) } else { 0 };
+            place != before && count < PLACES
         });
         hits
     }
@@ -116,11 +118,14 @@ impl<'a> Matcher<'a> {
             let is_code = program.num() == 1;
             let program = program.text().as_bytes();
             let verifier = Verifier { program, kinds: &self.kinds, clean };
-            hits.extend(if is_code {
+            let hit = if is_code {
                 verifier.code(pattern, offset, at)
             } else {
                 verifier.template(pattern, offset, at)
-            });
+            };
+            if let Some(hit) = hit {
+                hits.push(hit);
+            }
         }
     }
 }

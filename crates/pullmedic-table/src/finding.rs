@@ -3,10 +3,9 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cmp::Reverse;
 
 use crate::captures::Captures;
-use crate::clean::is_line_end;
+use crate::cursor::List;
 use crate::diagnose::{Finding, Match, RankedCause, SignSeen, Why};
 use crate::evidence::Evidence;
 use crate::host::Host;
@@ -20,7 +19,8 @@ const CONTEXT: usize = 32;
 
 impl<'a> Evidence<'_, 'a, '_> {
     pub(crate) fn finding(&self, draft: Draft<'a>) -> Finding<'a> {
-        let matches: Vec<Match> = draft.places.iter().map(|place| self.place(place)).collect();
+        let mut matches: Vec<Match> = Vec::with_capacity(draft.places.len());
+        draft.places.iter().for_each(|place| matches.push(self.place(place)));
         Finding {
             problem: draft.problem,
             confidence: draft.confidence,
@@ -48,23 +48,22 @@ impl<'a> Evidence<'_, 'a, '_> {
 
     /// Those that most speaks for first; otherwise in the entry's order, most common first.
     fn ranked_causes(&self, problem: Problem<'a>) -> Vec<RankedCause<'a>> {
-        let count = |signs: &mut dyn Iterator<Item = Sign<'a>>| {
-            signs.filter(|sign| self.meets(*sign)).count()
-        };
-        let rank = |cause: crate::Cause<'a>| RankedCause {
-            signs: count(&mut cause.signs()),
-            against: count(&mut cause.against()),
-            cause,
-        };
-        let mut causes: Vec<RankedCause<'a>> = problem.causes().map(rank).collect();
-        causes.sort_by_key(|ranked| Reverse(ranked.signs as i32 - ranked.against as i32));
+        let count = |signs: List<'a, Sign<'a>>| signs.filter(|sign| self.meets(*sign)).count();
+        let weight = |ranked: &RankedCause<'_>| ranked.signs as i32 - ranked.against as i32;
+        let mut causes: Vec<RankedCause<'a>> = Vec::new();
+        for cause in problem.causes() {
+            let (signs, against) = (count(cause.signs()), count(cause.against()));
+            let ranked = RankedCause { cause, signs, against };
+            let at = causes.partition_point(|before| weight(before) >= weight(&ranked));
+            causes.insert(at, ranked);
+        }
         causes
     }
 
     fn captures(&self, draft: &Draft<'a>) -> Captures<'a> {
         let mut captures = Captures::default();
-        let names: Vec<&'a str> =
-            self.matcher.table.placeholders().map(super::reference::Placeholder::id).collect();
+        let mut names: Vec<&'a str> = Vec::new();
+        self.matcher.table.placeholders().for_each(|placeholder| names.push(placeholder.id()));
         for place in &draft.places {
             self.capture_holes(&self.hits[place.hit], &names, &mut captures);
         }
@@ -84,29 +83,37 @@ impl<'a> Evidence<'_, 'a, '_> {
     }
 
     fn value(&self, start: usize, end: usize) -> String {
-        let bytes =
-            self.clean.text[start..end].iter().copied().filter(|b| !is_line_end(*b)).collect();
-        String::from_utf8(bytes).unwrap_or_default().trim().to_owned()
+        self.clean.original(start, end).trim().to_owned()
     }
 
     /// What the registries named around the matches tell: those that govern them first, then those in the same lines,
     /// then the first of the text.
     fn capture_context(&self, draft: &Draft<'a>, names: &[&'a str], captures: &mut Captures<'a>) {
         let provider = draft.problem.record().provider;
-        let governing = draft.places.iter().filter_map(|place| place.host);
-        let in_lines = draft.places.iter().flat_map(|place| {
-            let (start, end) = self.clean.line(place.start);
-            let first = self.hosts.partition_point(|host| host.start < start);
-            (first..self.hosts.len()).take_while(move |index| self.hosts[*index].end <= end)
+        let mut context: Vec<&Host> = Vec::new();
+        draft.places.iter().for_each(|place| {
+            if let Some(index) = place.host {
+                context.push(&self.hosts[index]);
+            }
         });
-        let own = |index: &usize| self.hosts[*index].is_of(provider);
-        let first = (0..self.hosts.len()).find(own);
-        for index in governing.chain(in_lines.filter(own)).take(CONTEXT).chain(first) {
-            self.hosts[index].captures(&mut |id, value| {
-                if let Some(name) = names.iter().find(|name| **name == id) {
+        for place in &draft.places {
+            if context.len() >= CONTEXT {
+                break;
+            }
+            let named = &self.hosts[self.hosts_within(self.clean.line(place.start))];
+            named.iter().filter(|host| host.is_of(provider)).for_each(|host| context.push(host));
+        }
+        context.truncate(CONTEXT);
+        if let Some(first) = self.hosts.iter().find(|host| host.is_of(provider)) {
+            context.push(first);
+        }
+        for host in context {
+            for (id, value) in host.captures() {
+                let name = names.iter().find(|name| **name == id);
+                if let (Some(name), Some(value)) = (name, value) {
                     captures.offer(name, value);
                 }
-            });
+            }
         }
     }
 
@@ -118,17 +125,22 @@ impl<'a> Evidence<'_, 'a, '_> {
         captures: &mut Captures<'a>,
     ) {
         let provider = Provider::at(self.matcher.table, problem.record().provider);
-        for hit in provider.record().evidence.flat_map(|pattern| self.hits_of(pattern)) {
-            self.capture_holes(&self.hits[hit], names, captures);
+        for pattern in provider.record().evidence {
+            for hit in self.hits_of(pattern) {
+                self.capture_holes(&self.hits[hit], names, captures);
+            }
         }
     }
 
     fn why(&self, draft: &Draft<'a>, matches: &[Match]) -> Why<'a> {
         let host: Option<&Host> =
             draft.places.iter().find_map(|place| place.host).map(|index| &self.hosts[index]);
-        let mut lines: Vec<u32> = matches.iter().map(|m| m.line).collect();
-        lines.sort_unstable();
-        lines.dedup();
+        let mut lines: Vec<u32> = Vec::new();
+        for found in matches {
+            if let Err(at) = lines.binary_search(&found.line) {
+                lines.insert(at, found.line);
+            }
+        }
         Why {
             host: host.map(|host| host.name.clone()),
             host_line: host.map(|host| self.line_of(host.start)),
@@ -141,10 +153,9 @@ impl<'a> Evidence<'_, 'a, '_> {
     fn seen_signs(&self, problem: Problem<'a>) -> Vec<SignSeen<'a>> {
         let mut seen = Vec::new();
         for cause in problem.causes() {
-            let both = cause.signs().map(|s| (s, true)).chain(cause.against().map(|s| (s, false)));
-            for (sign, speaks_for) in both {
-                let hit = sign.patterns().find_map(|pattern| self.hits_of(pattern).next());
-                if let Some(hit) = hit {
+            for (signs, speaks_for) in [(cause.signs(), true), (cause.against(), false)] {
+                for sign in signs {
+                    let Some(hit) = self.first(sign) else { continue };
                     let line = self.line_of(self.hits[hit].start);
                     seen.push(SignSeen { cause: cause.id(), text: sign.text(), speaks_for, line });
                 }

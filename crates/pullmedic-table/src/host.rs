@@ -6,7 +6,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::clean::{Clean, SOFT, is_line_end};
+use crate::bytes::{find, run, split_once, trim_end};
+use crate::clean::{Clean, SOFT};
 use crate::{Registry, Table};
 
 /// A registry's host in a text.
@@ -39,20 +40,20 @@ impl Host {
         matches!(&self.owner, Owner::Other { twin, .. } if *twin == Some(provider))
     }
 
-    /// Calls `offer` with what it captures, by placeholder.
-    pub(crate) fn captures(&self, offer: &mut impl FnMut(&str, &str)) {
-        let mut offer =
-            |id, value: Option<&str>| value.into_iter().for_each(|value| offer(id, value));
-        offer("registry", self.registry.as_deref());
-        let host = self.name.trim_end_matches(":443");
-        offer("login-server", self.registry.as_ref().map(|_| host));
-        offer("region", self.region.as_deref());
-        offer("repository", self.repository.as_deref());
-        let path = self.repository.as_deref().and_then(|path| path.split_once('/'));
-        offer("namespace", path.map(|(namespace, _)| namespace));
-        offer("tag", self.tag.as_deref());
-        offer("digest", self.digest.as_deref());
-        offer("image", self.image.as_deref());
+    /// What it captures, by placeholder.
+    pub(crate) fn captures(&self) -> [(&'static str, Option<&str>); 8] {
+        let host = self.name.strip_suffix(":443").unwrap_or(&self.name);
+        let path = self.repository.as_deref().and_then(|path| split_once(path, "/"));
+        [
+            ("registry", self.registry.as_deref()),
+            ("login-server", self.registry.as_ref().map(|_| host)),
+            ("region", self.region.as_deref()),
+            ("repository", self.repository.as_deref()),
+            ("namespace", path.map(|(namespace, _)| namespace)),
+            ("tag", self.tag.as_deref()),
+            ("digest", self.digest.as_deref()),
+            ("image", self.image.as_deref()),
+        ]
     }
 }
 
@@ -101,15 +102,11 @@ pub(crate) struct Registries<'a> {
 impl<'a> Registries<'a> {
     pub(crate) fn new(table: Table<'a>) -> Self {
         let mut registries = Registries { table, ends: [0; 8], starts: [0; 8] };
-        let own = table.providers().flat_map(super::reference::Provider::host_patterns);
-        for pattern in own.chain(table.other_hosts()) {
-            let (first, last) =
-                (label(pattern.split('.').next()), label(pattern.rsplit('.').next()));
-            match last {
-                Some(last) => set(&mut registries.ends, last),
-                None => first.into_iter().for_each(|first| set(&mut registries.starts, first)),
-            }
-        }
+        table.host_patterns(&mut |pattern| match (label(last(pattern)), label(first(pattern))) {
+            (Some(last), _) => set(&mut registries.ends, last),
+            (None, Some(first)) => set(&mut registries.starts, first),
+            (None, None) => {}
+        });
         registries
     }
 
@@ -118,16 +115,26 @@ impl<'a> Registries<'a> {
         let has = |set: &[u32; 8], label: Option<u8>| {
             label.is_some_and(|label| set[label as usize / 32] >> (label % 32) & 1 == 1)
         };
-        let is_candidate = has(&self.ends, label(host.rsplit('.').next()))
-            || has(&self.starts, label(host.split('.').next()));
+        let is_candidate =
+            has(&self.ends, label(last(host))) || has(&self.starts, label(first(host)));
         if is_candidate { self.table.registry(host) } else { None }
     }
 }
 
+fn first(host: &str) -> &[u8] {
+    &host.as_bytes()[..run(host.as_bytes(), |byte| byte != b'.')]
+}
+
+fn last(host: &str) -> &[u8] {
+    let dot = host.as_bytes().iter().rposition(|byte| *byte == b'.');
+    &host.as_bytes()[dot.map_or(0, |dot| dot + 1)..]
+}
+
 /// A label of a host, hashed; none when it is open in a pattern.
-fn label(label: Option<&str>) -> Option<u8> {
-    let label = label.filter(|label| !label.is_empty() && !label.starts_with(['*', '<']))?;
-    Some(label.bytes().fold(0, |hash: u8, byte| hash.wrapping_mul(31).wrapping_add(byte | 0x20)))
+fn label(label: &[u8]) -> Option<u8> {
+    let is_open = matches!(label, [] | [b'*' | b'<', ..]);
+    let hash = |hash: u8, byte: &u8| hash.wrapping_mul(31).wrapping_add(byte | 0x20);
+    (!is_open).then(|| label.iter().fold(0, hash))
 }
 
 fn set(bits: &mut [u32; 8], label: u8) {
@@ -143,8 +150,7 @@ fn read_cut_host(registries: &Registries<'_>, clean: &Clean, cut: usize) -> Opti
     let before = text[..cut].iter().rev().take(253).take_while(|b| is_host_byte(**b)).count();
     let after = text[cut + 1..].iter().take(253).take_while(|b| is_host_byte(**b)).count();
     let (start, end) = (cut - before, cut + 1 + after);
-    let mut name = String::from_utf8_lossy(&text[start..cut]).into_owned();
-    name.push_str(&String::from_utf8_lossy(&text[cut + 1..end]));
+    let mut name = clean.original(start, end);
     let registry = registries.get(&name)?;
     let region = region(&registry);
     let (owner, registry) = classify(&registry, false);
@@ -183,7 +189,7 @@ fn read_host(
     start: usize,
     end: usize,
 ) -> Option<(Host, usize)> {
-    let run = core::str::from_utf8(&clean.text[start..end]).ok()?.trim_end_matches(['.', '-', '_']);
+    let run = trim_end(as_text(&clean.text[start..end]), b".-_");
     let end = start + run.len();
     let is_masked = run.starts_with('.');
     let known = look_up(registries, run, is_masked);
@@ -198,15 +204,15 @@ fn read_host(
     let (owner, registry) = match known {
         Some(registry) => classify(&registry, is_masked),
         None if place.is_registry(run) => {
-            let id = with_port(run, &place.port);
+            let id = with_port(run, place.port);
             (Owner::Other { id, twin: None }, None)
         }
         None => return None,
     };
-    let name = with_port(run, &place.port);
+    let name = with_port(run, place.port);
     let (reference, behind) = place.reference();
     let image =
-        (!place.is_url && reference.repository.is_some()).then(|| original(clean, start, behind));
+        (!place.is_url && reference.repository.is_some()).then(|| clean.original(start, behind));
     let host = Host {
         start,
         end,
@@ -260,15 +266,15 @@ fn with_port(host: &str, port: &str) -> String {
 }
 
 /// What stands around a host.
-struct Place {
-    port: String,
+struct Place<'t> {
+    port: &'t str,
     /// Behind host and port.
     behind: usize,
     is_url: bool,
     /// It is only a part of another host's path.
     is_path: bool,
     is_context: bool,
-    path: String,
+    path: &'t str,
 }
 
 /// A repository with its tag or digest.
@@ -279,64 +285,57 @@ struct Reference {
     digest: Option<String>,
 }
 
-impl Place {
-    fn of(clean: &Clean, start: usize, end: usize) -> Place {
+impl<'t> Place<'t> {
+    fn of(clean: &'t Clean, start: usize, end: usize) -> Place<'t> {
         let text = &clean.text;
-        let port: String = match text.get(end) {
-            Some(b':') => text[end + 1..]
-                .iter()
-                .take(5)
-                .take_while(|b| b.is_ascii_digit())
-                .map(|b| char::from(*b))
-                .collect(),
-            _ => String::new(),
+        let port = match &text[end..] {
+            [b':', port @ ..] => &port[..run(&port[..port.len().min(5)], |b| b.is_ascii_digit())],
+            _ => &[],
         };
         let behind = if port.is_empty() { end } else { end + 1 + port.len() };
         let before = &clean.fold[start.saturating_sub(48)..start];
-        let path = &text[behind..];
-        let path = &path[..path.iter().take(512).take_while(|b| is_path_byte(**b)).count()];
+        let path = &text[behind..text.len().min(behind + 512)];
+        let path = &path[..run(path, is_path_byte)];
         Place {
             behind,
             is_url: before.ends_with(b"://") || before.ends_with(b"@"),
             is_path: before.ends_with(b"/") && !before.ends_with(b"//"),
             is_context: is_image_context(before),
-            path: String::from_utf8_lossy(path).into_owned(),
-            port,
+            path: as_text(path),
+            port: as_text(port),
         }
     }
 
     /// Whether a host that nobody knows must be a registry.
     fn is_registry(&self, run: &str) -> bool {
-        let has_name = run.bytes().any(|b| b.is_ascii_alphabetic()) || run.split('.').count() == 4;
+        let has_name = run.bytes().any(|b| b.is_ascii_alphabetic()) || dots(run) == 3;
         if !has_name {
             return false;
         }
         if self.is_url {
-            let path = self.path.as_str();
+            let path = self.path;
             return path.starts_with("/v2")
                 || path.starts_with("/v1/")
                 || path.starts_with("/token?")
                 || path.starts_with("/oauth")
-                || path.contains("/v2/")
+                || find(path.as_bytes(), b"/v2/").is_some()
                 || path.starts_with("/service/token");
         }
         let is_image = self.path.len() > 1 && self.path.starts_with('/');
         let is_source = ["github.com", "golang.org", "k8s.io", "gopkg.in"].contains(&run);
-        let is_file = run.starts_with('.')
-            || run.bytes().filter(|b| *b == b'.').count() == 0 && self.port.is_empty();
+        let is_file = run.starts_with('.') || dots(run) == 0 && self.port.is_empty();
         is_image && self.is_context && !is_source && !is_file
     }
 
     fn reference(&self) -> (Reference, usize) {
-        let whole = self.path.trim_end_matches([':', '.', ',', '@', '/', ')', ']', '\\', '*']);
+        let whole = trim_end(self.path, b":.,@/)]\\*");
         let behind = self.behind + whole.len();
         let Some(path) = whole.strip_prefix('/') else {
             return (Reference::default(), self.behind);
         };
         if self.is_url {
-            let reference = api_reference(path.split('?').next().unwrap_or_default());
-            let length = whole.find('?').unwrap_or(whole.len());
-            return (reference, self.behind + length);
+            let len = run(path.as_bytes(), |b| b != b'?');
+            return (api_reference(&path[..len]), self.behind + 1 + len);
         }
         (image_reference(path), behind)
     }
@@ -346,10 +345,11 @@ impl Place {
 fn api_reference(path: &str) -> Reference {
     let Some(path) = path.strip_prefix("v2/") else { return Reference::default() };
     for part in ["/manifests/", "/blobs/", "/tags/list", "/referrers/"] {
-        if let Some((repository, rest)) = path.split_once(part) {
+        if let Some((repository, rest)) = split_once(path, part) {
             let is_digest = rest.contains(':');
             let value = Some(rest).filter(|rest| {
-                !rest.is_empty() && part == "/manifests/" || rest.contains("sha256:")
+                !rest.is_empty() && part == "/manifests/"
+                    || find(rest.as_bytes(), b"sha256:").is_some()
             });
             return Reference {
                 repository: Some(repository.into()),
@@ -365,9 +365,9 @@ fn api_reference(path: &str) -> Reference {
 fn image_reference(path: &str) -> Reference {
     let (path, digest) = path.split_once('@').map_or((path, None), |(p, d)| (p, Some(d)));
     let (path, tag) = path.split_once(':').map_or((path, None), |(p, t)| (p, Some(t)));
-    let tag = tag.map(|tag| tag.trim_end_matches(['.', ':', ',']));
+    let tag = tag.map(|tag| trim_end(tag, b".:,"));
     Reference {
-        repository: Some(path.trim_end_matches('/')).filter(|p| !p.is_empty()).map(Into::into),
+        repository: Some(trim_end(path, b"/")).filter(|p| !p.is_empty()).map(Into::into),
         tag: tag.filter(|tag| !tag.is_empty()).map(Into::into),
         digest: digest.filter(|digest| digest.contains(':')).map(Into::into),
     }
@@ -377,10 +377,13 @@ fn is_path_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"/._-:@?=&%+~*<>$".contains(&byte)
 }
 
-/// The clean text between two places, for display.
-fn original(clean: &Clean, start: usize, end: usize) -> String {
-    let bytes = clean.text[start..end].iter().copied().filter(|b| !is_line_end(*b)).collect();
-    String::from_utf8(bytes).unwrap_or_default()
+fn dots(host: &str) -> usize {
+    host.bytes().filter(|b| *b == b'.').count()
+}
+
+/// ASCII as text.
+fn as_text(bytes: &[u8]) -> &str {
+    core::str::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Whether the words before a host say that an image or a registry follows.

@@ -27,6 +27,7 @@ const TEXTS: bool = cfg!(feature = "texts");
 /// Whether this build reads the index layer.
 const INDEX: bool = cfg!(feature = "index");
 
+mod bytes;
 mod captures;
 mod clean;
 mod cursor;

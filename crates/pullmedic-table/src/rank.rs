@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::TermKind;
+use crate::bytes::find;
 use crate::diagnose::{Confidence, Options};
 use crate::evidence::Evidence;
 use crate::pattern::{Hit, fixed_len};
@@ -21,6 +22,8 @@ pub(crate) struct Draft<'a> {
     is_retry: bool,
     /// Whether nothing but a client's frame was seen.
     is_frame: bool,
+    /// Whether it needn't be said.
+    is_left_out: bool,
 }
 
 /// A place where a symptom counts.
@@ -40,36 +43,47 @@ pub(crate) struct Place {
 
 /// The problems in a text, best first.
 pub(crate) fn drafts<'a>(evidence: &Evidence<'_, 'a, '_>, options: &Options<'_>) -> Vec<Draft<'a>> {
-    let is_wanted = |problem: &Problem<'_>| {
-        options.provider.is_none_or(|id| problem.provider().eq_ignore_ascii_case(id))
-    };
     let frames = frames(evidence);
-    let touched = evidence.touched().into_iter();
-    let mut drafts: Vec<Draft<'a>> = touched
-        .map(|index| evidence.matcher.table.problem_at(index))
-        .filter(is_wanted)
-        .filter_map(|problem| Draft::of(evidence, problem, &frames))
-        .collect();
+    let mut drafts: Vec<Draft<'a>> = Vec::new();
+    for index in evidence.touched() {
+        let problem = evidence.matcher.table.problem_at(index);
+        if options.provider.is_none_or(|id| problem.provider().eq_ignore_ascii_case(id))
+            && let Some(draft) = Draft::of(evidence, problem, &frames)
+        {
+            drafts.push(draft);
+        }
+    }
     favour_first(&mut drafts);
-    drafts.sort_by(Draft::order);
-    leave_explained(leave_frames(drafts))
+    drafts.sort_unstable_by(Draft::order);
+    mark_frames(&mut drafts);
+    leave_out(&mut drafts);
+    mark_explained(&mut drafts);
+    leave_out(&mut drafts);
+    drafts
 }
 
 /// The places of the texts by which clients are recognised: they frame a registry's words, and follow every problem.
-fn frames<'e>(evidence: &'e Evidence<'_, '_, '_>) -> Vec<&'e Hit> {
-    let clients = evidence.matcher.table.terms(TermKind::Client);
-    let patterns = clients.flat_map(super::reference::Term::signs);
-    let places = patterns.flat_map(|pattern| evidence.hits_of(pattern));
-    let mut frames: Vec<&Hit> = places.map(|hit| &evidence.hits[hit]).collect();
-    frames.sort_unstable_by_key(|hit| hit.start);
+fn frames(evidence: &Evidence<'_, '_, '_>) -> Vec<Frame> {
+    let mut frames = Vec::new();
+    for term in evidence.matcher.table.terms(TermKind::Client) {
+        for pattern in term.signs() {
+            for hit in evidence.hits_of(pattern) {
+                frames.push((evidence.hits[hit].start as u32, pattern as u32));
+            }
+        }
+    }
+    frames.sort_unstable();
     frames
 }
+
+/// Where a frame begins, and its pattern.
+type Frame = (u32, u32);
 
 /// How much longer than a frame a symptom may be to be no more than that.
 const FRAME_REST: usize = 4;
 
 impl<'a> Draft<'a> {
-    fn of(evidence: &Evidence<'_, 'a, '_>, problem: Problem<'a>, frames: &[&Hit]) -> Option<Self> {
+    fn of(evidence: &Evidence<'_, 'a, '_>, problem: Problem<'a>, frames: &[Frame]) -> Option<Self> {
         let record = problem.record();
         let mut places: Vec<Place> = Vec::new();
         let mut confidence = None;
@@ -93,8 +107,18 @@ impl<'a> Draft<'a> {
         let strong = || places.iter().filter(|place| !place.is_weak);
         let (is_retry, is_frame) =
             (strong().all(|place| place.is_retry), strong().all(|place| place.is_frame));
-        let over = record.over.map(Problem::index).collect();
-        Some(Draft { problem, confidence: confidence?, weight, places, over, is_retry, is_frame })
+        let mut over = Vec::new();
+        record.over.for_each(|problem| over.push(problem.index()));
+        Some(Draft {
+            problem,
+            confidence: confidence?,
+            weight,
+            places,
+            over,
+            is_retry,
+            is_frame,
+            is_left_out: false,
+        })
     }
 
     fn order(&self, other: &Self) -> Ordering {
@@ -133,13 +157,13 @@ impl Place {
         symptom: &Symptom<'_>,
         hit: usize,
         host: Option<usize>,
-        frames: &[&Hit],
+        frames: &[Frame],
     ) -> Self {
         let Hit { start, pattern, .. } = evidence.hits[hit];
         let line = evidence.clean.line(start).0;
         let len = pattern_len(evidence, pattern);
-        let first = frames.partition_point(|frame| frame.start < start);
-        let mut here = frames[first..].iter().take_while(|frame| frame.start == start);
+        let first = frames.partition_point(|(at, _)| (*at as usize) < start);
+        let mut here = frames[first..].iter().take_while(|(at, _)| *at as usize == start);
         Place {
             symptom: index,
             hit,
@@ -150,7 +174,8 @@ impl Place {
             is_retry: is_retry(&evidence.clean.fold[line..start]),
             is_frame: symptom.generic()
                 && symptom.with().is_empty()
-                && here.any(|frame| len <= pattern_len(evidence, frame.pattern) + FRAME_REST),
+                && here
+                    .any(|(_, frame)| len <= pattern_len(evidence, *frame as usize) + FRAME_REST),
         }
     }
 }
@@ -168,9 +193,7 @@ fn is_retry(before: &[u8]) -> bool {
     const SECONDS: [&[u8]; 3] =
         [b", rpc error: ", b", failed to pull and unpack ", b", error response from "];
     let Some(open) = before.iter().position(|byte| *byte == b'[') else { return false };
-    SECONDS
-        .iter()
-        .any(|second| before[open..].windows(second.len()).any(|window| window == *second))
+    SECONDS.iter().any(|second| find(&before[open..], second).is_some())
 }
 
 /// How much a symptom says: the more of it is fixed text, and the fewer print it, the more.
@@ -207,24 +230,29 @@ fn favour_first(drafts: &mut [Draft<'_>]) {
         .for_each(|draft| draft.weight += 10.0);
 }
 
-/// Leaves out what only frames another problem that is at least as sure.
-fn leave_frames(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
-    let surest = drafts.iter().filter(|draft| !draft.is_frame).map(|draft| draft.confidence).max();
-    let is_wanted = |draft: &Draft<'_>| !draft.is_frame || surest < Some(draft.confidence);
-    drafts.into_iter().filter(is_wanted).collect()
+/// Marks what only frames another problem that is at least as sure.
+fn mark_frames(drafts: &mut [Draft<'_>]) {
+    let others = drafts.iter().filter(|draft| !draft.is_frame);
+    let surest = others.map(|draft| draft.confidence).max();
+    for draft in drafts {
+        draft.is_left_out = draft.is_frame && surest >= Some(draft.confidence);
+    }
 }
 
-/// Leaves out problems that a more special one explains on the same lines.
-fn leave_explained(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
-    let is_explained = |(at, draft): (usize, &Draft<'_>)| {
-        drafts.iter().enumerate().any(|(other_at, other)| {
+/// Marks problems that a more special one explains on the same lines.
+fn mark_explained(drafts: &mut [Draft<'_>]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        let is_explained = drafts.iter().enumerate().any(|(other_at, other)| {
             // Two that are declared over each other: the first one stays.
             other.explains(draft) && !(draft.explains(other) && at < other_at)
-        })
-    };
-    let explained: Vec<bool> = drafts.iter().enumerate().map(is_explained).collect();
-    let kept = drafts.into_iter().zip(explained).filter(|(_, is_explained)| !is_explained);
-    kept.map(|(draft, _)| draft).collect()
+        });
+        drafts[at].is_left_out = is_explained;
+    }
+}
+
+fn leave_out(drafts: &mut Vec<Draft<'_>>) {
+    drafts.retain(|draft| !draft.is_left_out);
 }
 
 /// A weight as a number between 0 and 1.

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::bytes::{run, split_once, trim_end};
 use crate::cursor::{Cursor, List, Views};
 use crate::format::Section;
 use crate::view::{Command, Problem, Resolution, Source, number, text};
@@ -44,23 +45,24 @@ impl<'a> Table<'a> {
     }
 
     fn other_registry(&self, host: &str) -> Option<Registry<'a>> {
-        let count = self.records(Section::Registries).len();
-        (0..count).map(|index| Other::at(*self, index)).find_map(|other| {
-            let is_it = other.hosts.clone().any(|pattern| match_host(pattern, host).is_some());
-            is_it.then(|| Registry {
-                provider: None,
-                name: host.to_ascii_lowercase(),
-                other: Some(other),
-                rule: None,
-            })
-        })
+        for index in 0..self.records(Section::Registries).len() {
+            let other = Other::at(*self, index);
+            if other.hosts.clone().any(|pattern| match_host(pattern, host).is_some()) {
+                let name = host.to_ascii_lowercase();
+                return Some(Registry { provider: None, name, other: Some(other), rule: None });
+            }
+        }
+        None
     }
 
-    /// The patterns of other people's hosts.
-    pub(crate) fn other_hosts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let table = *self;
-        let count = self.records(Section::Registries).len();
-        (0..count).flat_map(move |index| Other::at(table, index).hosts)
+    /// Calls `use_it` with the pattern of every known host.
+    pub(crate) fn host_patterns(&self, use_it: &mut dyn FnMut(&'a str)) {
+        for provider in self.providers() {
+            provider.hosts().for_each(|rule| use_it(rule.pattern));
+        }
+        for index in 0..self.records(Section::Registries).len() {
+            Other::at(*self, index).hosts.for_each(&mut *use_it);
+        }
     }
 
     /// The reference tables, sorted by id.
@@ -134,11 +136,11 @@ impl<'a> Table<'a> {
 /// The host in a host, an image reference or a URL.
 fn bare_host(text: &str) -> &str {
     let text = text.trim();
-    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let text = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let text = split_once(text, "://").map_or(text, |(_, rest)| rest);
+    let text = &text[..run(text.as_bytes(), |b| !b"/?#".contains(&b))];
     let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
-    let text = text.split(':').next().unwrap_or_default();
-    text.trim_end_matches('.')
+    let text = &text[..run(text.as_bytes(), |b| b != b':')];
+    trim_end(text, b".")
 }
 
 /// Whether `host` fits `pattern`; if so, where the name stands that `<registry>` captures: the whole host without it.

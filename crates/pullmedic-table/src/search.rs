@@ -37,24 +37,22 @@ const UNIT: f32 = 10.0;
 
 /// The index: for each word, in order, the problems that have it (as differences) and with what weight.
 pub(crate) fn index(table: Table<'_>) -> Vec<Record> {
-    let mut entries: Vec<(String, u32, u32)> = Vec::new();
-    for problem in table.problems() {
-        let mut bag = Bag::default();
-        bag.add_problem(table, problem);
-        bag.finish(problem.index() as u32, &mut entries);
-    }
-    entries.sort_unstable();
-    entries.chunk_by(|a, b| a.0 == b.0).map(record).collect()
+    let mut bag = Bag::default();
+    table.problems().for_each(|problem| bag.add_problem(table, problem));
+    bag.mentions.sort_unstable();
+    bag.mentions.chunk_by(|a, b| a.0 == b.0).map(record).collect()
 }
 
-fn record(entries: &[(String, u32, u32)]) -> Record {
+/// A word's record: each problem once, with the highest of its weights and a little for every further mention.
+fn record(mentions: &[Mention]) -> Record {
     Record::new(|r| {
-        r.text(&entries[0].0);
+        r.text(&mentions[0].0);
         let mut last = 0;
-        r.list(entries, |r, (_, problem, weight)| {
-            r.num((problem - last) as usize);
-            r.num(*weight as usize);
-            last = *problem;
+        r.list(mentions.chunk_by(|a, b| a.1 == b.1), |r, same| {
+            let (_, problem, highest) = same[same.len() - 1];
+            r.num(problem - last);
+            r.num(highest + 3 * (same.len() - 1).min(5));
+            last = problem;
         });
     })
 }
@@ -68,19 +66,26 @@ pub(crate) fn walk(c: &mut Cursor<'_>) {
     }
 }
 
-/// A problem's words with their weights.
+/// A word, a problem that mentions it, and with what weight.
+type Mention = (String, usize, usize);
+
+/// The problems' words.
 #[derive(Default)]
 struct Bag {
-    words: Vec<(String, u32)>,
+    mentions: Vec<Mention>,
+    problem: usize,
 }
 
 impl Bag {
-    fn add(&mut self, text: &str, weight: u32) {
-        self.words.extend(words(text).into_iter().map(|word| (word, weight)));
+    fn add(&mut self, text: &str, weight: usize) {
+        for word in words(text) {
+            self.mentions.push((word, self.problem, weight));
+        }
     }
 
     fn add_problem(&mut self, table: Table<'_>, problem: Problem<'_>) {
         let record = problem.record();
+        self.problem = problem.index();
         self.add(problem.id(), 30);
         self.add(record.title, 30);
         let provider = Provider::at(table, record.provider);
@@ -103,16 +108,6 @@ impl Bag {
         }
         self.add(texts.words, 10);
     }
-
-    /// Each word once, with the highest of its weights and a little for every further mention.
-    fn finish(mut self, problem: u32, entries: &mut Vec<(String, u32, u32)>) {
-        self.words.sort_unstable();
-        let merged = self.words.chunk_by(|a, b| a.0 == b.0).map(|same| {
-            let highest = same.iter().map(|(_, weight)| *weight).max().unwrap_or(0);
-            (same[0].0.clone(), problem, highest + 3 * (same.len() as u32 - 1).min(5))
-        });
-        entries.extend(merged);
-    }
 }
 
 /// The problems that fit a query best, best first.
@@ -129,25 +124,24 @@ pub(crate) fn search<'a>(
         let best = search.word(word, at + 1 == query.len());
         scores.iter_mut().zip(best).for_each(|(score, value)| *score += value);
     }
-    let mut hits: Vec<Hit<'a>> = scores
-        .iter()
-        .enumerate()
-        .filter(|(_, score)| **score > 0.0)
-        .map(|(index, score)| Hit { problem: table.problem_at(index), score: *score })
-        .collect();
-    let order = |a: &Hit<'_>, b: &Hit<'_>| {
-        let frequent = || b.problem.frequency().cmp(&a.problem.frequency());
-        b.score
-            .total_cmp(&a.score)
-            .then_with(frequent)
-            .then(a.problem.index().cmp(&b.problem.index()))
-    };
-    if hits.len() > limit && limit > 0 {
-        hits.select_nth_unstable_by(limit - 1, order);
+    let mut hits: Vec<Hit<'a>> = Vec::new();
+    for (index, score) in scores.into_iter().enumerate().filter(|(_, score)| *score > 0.0) {
+        let hit = Hit { problem: table.problem_at(index), score };
+        // Only a few are wanted, and most are worse than the worst of those.
+        let at = hits.partition_point(|other| !hit.is_better(other));
+        if at < limit {
+            hits.truncate(limit - 1);
+            hits.insert(at, hit);
+        }
     }
-    hits.truncate(limit);
-    hits.sort_unstable_by(order);
     hits
+}
+
+impl Hit<'_> {
+    fn is_better(&self, other: &Self) -> bool {
+        let frequent = || self.problem.frequency().cmp(&other.problem.frequency());
+        self.score.total_cmp(&other.score).then_with(frequent).is_gt()
+    }
 }
 
 struct Search<'a, 'i> {
@@ -161,8 +155,8 @@ impl<'i> Search<'_, 'i> {
     fn word(&self, word: &str, is_last: bool) -> Vec<f32> {
         let mut best = alloc::vec![0.0f32; self.count];
         let mut is_known = self.exact(word, 1.0, &mut best);
-        for synonym in self.synonyms(word) {
-            is_known |= self.exact(&synonym, 0.6, &mut best);
+        for synonym in self.synonyms(word).iter().filter(|synonym| *synonym != word) {
+            is_known |= self.exact(synonym, 0.6, &mut best);
         }
         if word.len() >= 3 || is_last && word.len() >= 2 {
             is_known |= self.longer(word, &mut best);
@@ -227,11 +221,10 @@ impl<'i> Search<'_, 'i> {
 
     /// Words that mean the same, by the vocabulary's groups.
     fn synonyms(&self, word: &str) -> Vec<String> {
-        let mut found = Vec::new();
+        let mut found: Vec<String> = Vec::new();
         for group in self.table.synonyms() {
-            let is_in = |synonym: &str| words(synonym) == [word];
-            if group.clone().any(is_in) {
-                found.extend(group.flat_map(words).filter(|other| other != word));
+            if group.clone().any(|synonym| words(synonym) == [word]) {
+                group.for_each(|synonym| found.append(&mut words(synonym)));
             }
         }
         found
@@ -263,16 +256,27 @@ fn rarity(count: usize, found: usize) -> f32 {
 pub fn words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let lower = text.to_ascii_lowercase();
-    for run in lower.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
+    for run in lower.split(|c| !is_letter(c)) {
         if run.is_empty() || STOP.contains(&run) {
             continue;
         }
         found.push(stem(run));
         if run.contains('_') {
-            found.extend(run.split('_').filter(|part| part.len() > 2).map(stem));
+            run.split('_').filter(|part| part.len() > 2).for_each(|part| found.push(stem(part)));
         }
     }
     found
+}
+
+/// Whether a character is part of a word: beyond ASCII, all but what the blocks of punctuation and symbols hold.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '_',
+        '\u{80}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' => {
+            false
+        }
+        _ => true,
+    }
 }
 
 /// Words that say nothing.
@@ -286,15 +290,17 @@ const STOP: [&str; 30] = [
 fn stem(word: &str) -> String {
     const ENDINGS: [(&str, &str); 6] =
         [("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")];
+    let mut stem = word.to_string();
     let is_plain = word.len() > 4 && word.bytes().all(|b| b.is_ascii_lowercase());
     if !is_plain || word.ends_with("ss") {
-        return word.to_string();
+        return stem;
     }
-    let cut = |(end, keep): &(&str, &str)| {
-        let base = word.strip_suffix(end).filter(|base| base.len() >= 3)?;
-        Some([base, keep].concat())
-    };
-    ENDINGS.iter().find_map(cut).unwrap_or_else(|| word.to_string())
+    let is_it = |(end, _): &&(&str, &str)| word.len() >= end.len() + 3 && word.ends_with(end);
+    if let Some((end, keep)) = ENDINGS.iter().find(is_it) {
+        stem.truncate(word.len() - end.len());
+        stem.push_str(keep);
+    }
+    stem
 }
 
 /// Whether two words differ by at most `limit` insertions, deletions, replacements or swaps.

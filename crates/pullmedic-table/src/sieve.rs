@@ -229,13 +229,13 @@ fn probes(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Vec<(Str
 
 /// The fixed ends of host patterns.
 fn host_pieces(table: Table<'_>) -> Vec<String> {
-    let known = table.providers().flat_map(super::reference::Provider::host_patterns);
-    let patterns = known.chain(table.other_hosts());
     let longest = |pattern: &str| {
         let fixed = pattern.split(['*', '>']).filter_map(|part| part.split('<').next());
         fixed.max_by_key(|part| part.len()).unwrap_or_default().to_ascii_lowercase()
     };
-    patterns.map(longest).collect()
+    let mut pieces = Vec::new();
+    table.host_patterns(&mut |pattern| pieces.push(longest(pattern)));
+    pieces
 }
 
 /// The pieces of a literal that stand in raw text as they are.

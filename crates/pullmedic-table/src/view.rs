@@ -396,10 +396,9 @@ impl<'a> Sign<'a> {
         }
     }
 
-    /// The patterns any of which meets it.
-    pub(crate) fn patterns(self) -> impl Iterator<Item = usize> + use<'a> {
-        let own = self.term().is_none().then_some(self.raw / 2);
-        own.into_iter().chain(self.term().into_iter().flat_map(super::reference::Term::signs))
+    /// The pattern that meets it, if it is a text of its own.
+    pub(crate) fn pattern(self) -> usize {
+        self.raw / 2
     }
 }
 
