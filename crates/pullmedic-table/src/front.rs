@@ -15,7 +15,7 @@ use crate::Table;
 use crate::clean::{Clean, clean, is_line_end};
 use crate::format::word_at;
 use crate::pattern::{Program, literals, programs};
-use crate::view::{Problem, Symptom, SymptomKind};
+use crate::view::{Problem, Sign, Symptom, SymptomKind};
 
 /// Bytes of a gram: as many as the text has.
 const LENGTHS: [usize; 3] = [8, 4, 3];
@@ -132,7 +132,7 @@ pub fn key_candidates(table: Table<'_>) -> Vec<Vec<Vec<u64>>> {
     let of_pattern = |pattern: usize| programs.get(pattern).map(sure_grams).unwrap_or_default();
     let of_symptom = |symptom: Symptom<'_>| -> Vec<u64> {
         let signs = symptom.with().filter(|sign| sign.term().is_none());
-        let patterns = signs.flat_map(|sign| sign.patterns());
+        let patterns = signs.map(Sign::pattern);
         core::iter::once(symptom.pattern).chain(patterns).flat_map(of_pattern).collect()
     };
     let counts =
@@ -200,9 +200,7 @@ fn gram_at(bytes: &[u8], at: usize, len: usize) -> (u64, usize) {
 /// The patterns that a problem names itself, in order, each once.
 pub fn patterns_of(problem: Problem<'_>) -> Vec<usize> {
     let mut patterns: Vec<usize> = Vec::new();
-    let mut add = |sign: crate::Sign<'_>| {
-        patterns.extend(sign.term().is_none().then(|| sign.patterns()).into_iter().flatten());
-    };
+    let mut add = |sign: Sign<'_>| patterns.extend(sign.term().is_none().then(|| sign.pattern()));
     for symptom in problem.symptoms() {
         symptom.with().chain(symptom.without()).for_each(&mut add);
     }

@@ -396,7 +396,7 @@ impl<'a> Sign<'a> {
         }
     }
 
-    /// The pattern that meets it, if it is a text of its own.
+    /// The pattern that meets it, provided that it is a text of its own.
     pub(crate) fn pattern(self) -> usize {
         self.raw / 2
     }
