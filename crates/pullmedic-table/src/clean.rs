@@ -119,7 +119,7 @@ enum Fill {
 
 impl Wrapping {
     /// The narrowest terminal whose wrapped lines are put together.
-    const NARROWEST: usize = 60;
+    const NARROWEST: usize = 70;
     /// Widths at which one line that is cut is enough.
     const USUAL: [usize; 4] = [80, 100, 120, 132];
 
@@ -147,11 +147,12 @@ impl Wrapping {
                 Fill::Open => {}
             }
         }
-        let is_wrapped = cut + flow >= 2 && 2 * (cut + flow) >= long
-            || cut == 1 && !is_stamped && Self::USUAL.contains(&width);
+        let is_usual = Self::USUAL.contains(&width);
+        let is_wrapped =
+            cut + flow >= 2 && 2 * (cut + flow) >= long || cut == 1 && !is_stamped && is_usual;
         wrapping.cuts = is_wrapped && cut > flow;
         wrapping.flows = is_wrapped && flow >= cut;
-        wrapping.is_exact = wrapping.cuts && cut > 1;
+        wrapping.is_exact = wrapping.cuts && (cut > 2 || cut == 2 && is_usual);
         wrapping
     }
 
@@ -168,7 +169,7 @@ impl Wrapping {
             || width < self.width && line.len() >= self.width && line.chars().count() == self.width
         {
             Fill::Cut
-        } else if width + 1 + word.chars().count() > self.width {
+        } else if width + 1 + word.chars().count() > self.width && !names_a_level(next) {
             Fill::Flow
         } else {
             Fill::Open
