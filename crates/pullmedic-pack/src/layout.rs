@@ -19,7 +19,7 @@ pub(crate) fn lay_out(kb: &Kb) -> Layout {
     let mut writer = Writer::new(kb);
     let terms = writer.terms();
     let providers = kb.providers().iter().map(|provider| writer.provider(provider)).collect();
-    let registries = kb.registries().iter().map(|other| registry(kb, other)).collect();
+    let registries = kb.registries().iter().map(registry).collect();
     let problems = kb.problems().iter().map(|problem| writer.problem(problem)).collect();
     let problem_words = kb.problems().iter().map(problem_words).collect();
     let problem_texts = kb.problems().iter().map(|problem| writer.problem_text(problem)).collect();
@@ -401,22 +401,11 @@ impl<'k> Writer<'k> {
     }
 }
 
-/// Somebody else's registry. One that also answers under a provider's hosts shares that provider's texts: its twin.
-fn registry(kb: &Kb, other: &OtherRegistry) -> Record {
-    let is_under = |host: &String, pattern: &str| {
-        let suffix = pattern.split_once('.').map_or(pattern, |(_, suffix)| suffix);
-        pattern.starts_with('<') && host.split_once('.').is_some_and(|(_, rest)| rest == suffix)
-    };
-    let twin = kb.providers().iter().position(|provider| {
-        provider
-            .hosts
-            .iter()
-            .any(|rule| other.hosts.iter().any(|host| is_under(host, &rule.pattern)))
-    });
+/// Somebody else's registry.
+fn registry(other: &OtherRegistry) -> Record {
     Record::new(|r| {
         r.text(&other.id);
         r.text(&other.name);
-        r.num(twin.map_or(0, |index| index + 1));
         r.texts(&other.hosts);
     })
 }

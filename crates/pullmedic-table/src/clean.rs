@@ -15,7 +15,7 @@ pub(crate) const HARD: u8 = b'\n';
 /// The end of a line that the next one may continue.
 pub(crate) const SOFT: u8 = 0x0b;
 
-/// Where a line was cut beside a quote: a space may have been there or not.
+/// Where a line was wrapped between words, or cut beside a quote: a space may have been there or not.
 pub(crate) const JOIN: u8 = 0x0c;
 
 /// Whether a byte of clean text is or was a line's end.
@@ -58,6 +58,10 @@ impl Clean {
     /// The clean text between two places on one line, for display.
     pub(crate) fn original(&self, start: usize, end: usize) -> String {
         let mut bytes = self.text[start..end].to_vec();
+        if bytes.contains(&b' ') {
+            // Between words, a wrapped line's end was a space.
+            bytes.iter_mut().filter(|byte| is_line_end(**byte)).for_each(|byte| *byte = b' ');
+        }
         bytes.retain(|byte| !is_line_end(*byte));
         String::from_utf8(bytes).unwrap_or_default()
     }
@@ -98,6 +102,8 @@ struct Wrapping {
     cuts: bool,
     /// Whether lines end before the first word that would not have fitted.
     flows: bool,
+    /// Whether so many lines were cut that none of them can have ended there.
+    is_exact: bool,
 }
 
 /// How far a line is filled.
@@ -113,16 +119,19 @@ enum Fill {
 
 impl Wrapping {
     /// The narrowest terminal whose wrapped lines are put together.
-    const NARROWEST: usize = 60;
+    const NARROWEST: usize = 70;
+    /// Widths at which one line that is cut is enough.
+    const USUAL: [usize; 4] = [80, 100, 120, 132];
 
     fn of(text: &str) -> Wrapping {
         let width = widest(text);
-        let mut wrapping = Wrapping { width, cuts: false, flows: false };
+        let mut wrapping = Wrapping { width, ..Wrapping::default() };
         if width < Self::NARROWEST {
             return wrapping;
         }
         let (mut long, mut cut, mut flow) = (0, 0, 0);
         let mut first_cut = "";
+        let mut is_stamped = false;
         let nexts = text.lines().skip(1).chain([""]);
         for (line, next) in text.lines().zip(nexts) {
             long += usize::from(5 * visible_width(line) >= 3 * width);
@@ -132,14 +141,18 @@ impl Wrapping {
                 Fill::Cut => {
                     cut += 1;
                     first_cut = line;
+                    is_stamped |= timestamp(next.as_bytes()).is_some();
                 }
                 Fill::Flow => flow += 1,
                 Fill::Open => {}
             }
         }
-        let is_wrapped = cut + flow >= 2 && 2 * (cut + flow) >= long;
+        let is_usual = Self::USUAL.contains(&width);
+        let is_wrapped =
+            cut + flow >= 2 && 2 * (cut + flow) >= long || cut == 1 && !is_stamped && is_usual;
         wrapping.cuts = is_wrapped && cut > flow;
         wrapping.flows = is_wrapped && flow >= cut;
+        wrapping.is_exact = wrapping.cuts && (cut > 2 || cut == 2 && is_usual);
         wrapping
     }
 
@@ -156,7 +169,7 @@ impl Wrapping {
             || width < self.width && line.len() >= self.width && line.chars().count() == self.width
         {
             Fill::Cut
-        } else if width + 1 + word.chars().count() > self.width {
+        } else if width + 1 + word.chars().count() > self.width && !names_a_level(next) {
             Fill::Flow
         } else {
             Fill::Open
@@ -359,14 +372,14 @@ impl<'t> Cleaner<'t> {
         self.out.text.push(end);
     }
 
-    /// The wrapped line goes on: with a space, unless it was cut within a word.
+    /// The wrapped line goes on, maybe within a word.
     fn put_together(&mut self, raw: usize) {
         let around = [raw.checked_sub(1).and_then(|i| self.bytes.get(i)), self.bytes.get(self.at)];
         let is_gap = |byte: &Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
         let is_quote = |byte: &Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'`'));
-        if self.wrapping.flows || around.iter().any(is_gap) {
+        if around.iter().any(is_gap) {
             self.space = Some(raw);
-        } else if self.space.is_none() && around.iter().any(is_quote) {
+        } else if self.space.is_none() && (!self.wrapping.is_exact || around.iter().any(is_quote)) {
             self.mark(raw);
             self.out.text.push(JOIN);
         }

@@ -124,15 +124,28 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         if let Some(own) = named.clone().find(|host| self.hosts[*host].is_of(provider)) {
             return Some((Confidence::Certain, Some(own)));
         }
-        if !symptom.generic() {
-            let is_shared = named.any(|host| self.hosts[host].is_twin_of(provider));
-            let governing = self.governing(provider, start).ok().flatten();
-            return (!is_shared).then_some((Confidence::Certain, governing));
-        }
-        if !named.is_empty() {
+        if named.any(|host| symptom.generic() || !self.tells_of(hit, &self.hosts[host])) {
             return None;
         }
+        if !symptom.generic() {
+            let governing = self.governing(provider, start).ok().flatten();
+            return Some((Confidence::Certain, governing));
+        }
         self.unlocated(provider, (start, end))
+    }
+
+    /// Whether a match is itself about somebody else's registry, such as the source of an import, or a platform's words
+    /// about an image: the host stands in its fixed text, or where its template expects one that may be anybody's.
+    fn tells_of(&self, hit: &Hit, host: &Host) -> bool {
+        let is_in = hit.start < host.end && host.start < hit.end;
+        let hole =
+            hit.holes.iter().find(|(_, start, end)| *start <= host.start && host.end <= *end);
+        let placeholder = hole.and_then(|(id, ..)| self.matcher.table.placeholders().nth(*id));
+        let is_private = matches!(host.owner, Owner::Private(_));
+        is_in
+            && placeholder.is_none_or(|p| {
+                matches!(p.id(), "source-image" | "host") || p.id() == "image" && is_private
+            })
     }
 
     /// How sure a generic text is whose statement names no registry.
@@ -179,11 +192,9 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
     /// Short names of other people's registries in the text, in order of appearance.
     pub(crate) fn other_registries(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
-        for host in &self.hosts {
-            if let Owner::Other { id, .. } = &host.owner
-                && !names.contains(id)
-            {
-                names.push(id.clone());
+        for id in self.hosts.iter().filter_map(Host::other) {
+            if !names.iter().any(|name| name == id) {
+                names.push(id.into());
             }
         }
         names

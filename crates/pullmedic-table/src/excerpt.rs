@@ -235,19 +235,22 @@ impl<'s> Hot<'s> {
     }
 }
 
-/// The line around `at`, and one on either side.
+/// How many lines on either side of a hot one are kept: messages are wrapped.
+const AROUND: usize = 2;
+
+/// The line around `at`, and those on either side.
 fn lines_around(bytes: &[u8], at: usize) -> (usize, usize) {
-    let is_end = |byte: &u8| *byte == b'\n';
-    let before = &bytes[at.saturating_sub(MARGIN)..at];
-    let mut ends =
-        before.iter().enumerate().rev().filter(|(_, byte)| is_end(byte)).map(|(i, _)| i + 1);
-    let own = ends.next();
-    let start = ends.next().or(own.filter(|_| at <= MARGIN)).unwrap_or(own.unwrap_or(0));
-    let after = &bytes[at..bytes.len().min(at + MARGIN)];
-    let mut ends = after.iter().enumerate().filter(|(_, byte)| is_end(byte)).map(|(i, _)| i + 1);
-    let own = ends.next();
-    let stop = ends.next().or(own).unwrap_or(after.len());
-    (at - before.len() + start, at + stop)
+    let is_end = |(_, byte): &(usize, &u8)| **byte == b'\n';
+    let first = at.saturating_sub(MARGIN);
+    let starts =
+        bytes[first..at].iter().enumerate().rev().filter(is_end).map(|(i, _)| first + i + 1);
+    let start = match starts.clone().nth(AROUND) {
+        None if first == 0 => 0,
+        far => far.or(starts.last()).unwrap_or(first),
+    };
+    let last = bytes.len().min(at + MARGIN);
+    let ends = bytes[at..last].iter().enumerate().filter(is_end).map(|(i, _)| at + i + 1);
+    (start, ends.take(AROUND + 1).last().unwrap_or(last))
 }
 
 /// Invalid UTF-8 as question marks, one for each byte, so that places stay.

@@ -76,7 +76,8 @@ impl<'a> Evidence<'_, 'a, '_> {
         for (placeholder, start, end) in &hit.holes {
             let Some(name) = names.get(*placeholder) else { continue };
             let value = self.value(*start, *end);
-            if mask_len(value.as_bytes()) != value.len() && *name != "any" {
+            let is_masked = (0..value.len()).any(|at| mask_len(&value.as_bytes()[at..]) > 0);
+            if !is_masked && *name != "any" {
                 captures.offer(name, &value);
             }
         }

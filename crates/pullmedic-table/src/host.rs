@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bytes::{find, run, split_once, trim_end};
-use crate::clean::{Clean, SOFT};
+use crate::clean::{Clean, JOIN, SOFT};
 use crate::{Registry, Table};
 
 /// A registry's host in a text.
@@ -35,9 +35,12 @@ impl Host {
         self.owner == Owner::Provider(provider)
     }
 
-    /// Whether it is somebody else's that shares this provider's texts.
-    pub(crate) fn is_twin_of(&self, provider: usize) -> bool {
-        matches!(&self.owner, Owner::Other { twin, .. } if *twin == Some(provider))
+    /// The short name of the registry, if it is somebody else's.
+    pub(crate) fn other(&self) -> Option<&str> {
+        match &self.owner {
+            Owner::Known(id) | Owner::Private(id) => Some(id),
+            Owner::Provider(_) => None,
+        }
     }
 
     /// What it captures, by placeholder.
@@ -62,13 +65,15 @@ impl Host {
 pub(crate) enum Owner {
     /// The provider with this index.
     Provider(usize),
-    /// Somebody else's: its short name, and the provider whose back end it shares.
-    Other { id: String, twin: Option<usize> },
+    /// Somebody else's that is known: its short name.
+    Known(String),
+    /// A private one that nobody knows.
+    Private(String),
 }
 
 impl Default for Owner {
     fn default() -> Self {
-        Owner::Other { id: String::new(), twin: None }
+        Owner::Private(String::new())
     }
 }
 
@@ -144,7 +149,7 @@ fn set(bits: &mut [u32; 8], label: u8) {
 /// A known registry's host that a line's end cuts in two; `cut` is where.
 fn read_cut_host(registries: &Registries<'_>, clean: &Clean, cut: usize) -> Option<Host> {
     let text = &clean.text;
-    if text.get(cut) != Some(&SOFT) {
+    if !matches!(text.get(cut), Some(&(SOFT | JOIN))) {
         return None;
     }
     let before = text[..cut].iter().rev().take(253).take_while(|b| is_host_byte(**b)).count();
@@ -191,28 +196,26 @@ fn read_host(
 ) -> Option<(Host, usize)> {
     let run = trim_end(as_text(&clean.text[start..end]), b".-_");
     let end = start + run.len();
-    let is_masked = run.starts_with('.');
+    let is_masked = is_masked(&clean.text[..start], run);
     let known = look_up(registries, run, is_masked);
     if known.is_none() && !may_be_registry(&clean.text, end) {
         return None;
     }
-    let place = Place::of(clean, start, end);
+    let place =
+        Place::of(clean, if is_masked { mask_start(&clean.text, start) } else { start }, end);
     if place.is_path {
         return None;
     }
     let region = known.as_ref().and_then(region);
     let (owner, registry) = match known {
         Some(registry) => classify(&registry, is_masked),
-        None if place.is_registry(run) => {
-            let id = with_port(run, place.port);
-            (Owner::Other { id, twin: None }, None)
-        }
+        None if place.is_registry(run) => (Owner::Private(with_port(run, place.port)), None),
         None => return None,
     };
     let name = with_port(run, place.port);
     let (reference, behind) = place.reference();
-    let image =
-        (!place.is_url && reference.repository.is_some()).then(|| clean.original(start, behind));
+    let is_image = !place.is_url && !is_masked && reference.repository.is_some();
+    let image = is_image.then(|| clean.original(start, behind));
     let host = Host {
         start,
         end,
@@ -233,20 +236,44 @@ fn may_be_registry(text: &[u8], end: usize) -> bool {
     matches!(text.get(end), Some(b'/' | b':'))
 }
 
+/// Whether the first label of a host, behind `before`, is hidden: left out, a variable, or a word that says so.
+fn is_masked(before: &[u8], run: &str) -> bool {
+    const WORDS: [&str; 5] = ["redacted", "masked", "hidden", "removed", "censored"];
+    let label = run.split('.').next().unwrap_or_default();
+    label.is_empty()
+        || matches!(before.last(), Some(b'$' | b'*' | b'>' | b'}' | b']'))
+        || WORDS.iter().any(|word| label.eq_ignore_ascii_case(word))
+        || label.len() > 2 && label.bytes().all(|b| b | 0x20 == b'x')
+}
+
+/// Where the hidden name before `start` begins: `***`, `$NAME`, `${{ name }}`, `<name>` …
+fn mask_start(text: &[u8], start: usize) -> usize {
+    let before = &text[start.saturating_sub(64)..start];
+    let open = match before.last() {
+        Some(b'}') => b'{',
+        Some(b'>') => b'<',
+        Some(b']') => b'[',
+        Some(b')') => b'(',
+        _ => 0,
+    };
+    let name = before.iter().rev().position(|b| *b == open).map_or(0, |at| at + 1);
+    let rest = &before[..before.len() - name];
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"*${_-".contains(b);
+    start - name - rest.iter().rev().take_while(|b| is_name(b)).count()
+}
+
 fn look_up<'a>(registries: &Registries<'a>, run: &str, is_masked: bool) -> Option<Registry<'a>> {
-    if is_masked {
-        return registries.get(&["x", run].concat());
+    match run.find('.').filter(|_| is_masked) {
+        Some(dot) => registries.get(&["x", &run[dot..]].concat()),
+        None => registries.get(run),
     }
-    registries.get(run)
 }
 
 fn classify(registry: &Registry<'_>, is_masked: bool) -> (Owner, Option<String>) {
-    let owner = match (registry.provider_index(), &registry.other) {
+    let owner = match (registry.provider_index(), registry.other()) {
         (Some(provider), _) => Owner::Provider(provider),
-        (None, Some(other)) => {
-            Owner::Other { id: other.id.into(), twin: other.twin.checked_sub(1) }
-        }
-        (None, None) => Owner::Other { id: registry.name().into(), twin: None },
+        (None, Some((id, _))) => Owner::Known(id.into()),
+        (None, None) => Owner::Private(registry.name().into()),
     };
     let name = (!is_masked && registry.provider().is_some()).then(|| registry.name().into());
     (owner, name)
@@ -298,7 +325,9 @@ impl<'t> Place<'t> {
         let path = &path[..run(path, is_path_byte)];
         Place {
             behind,
-            is_url: before.ends_with(b"://") || before.ends_with(b"@"),
+            is_url: before.ends_with(b"http://")
+                || before.ends_with(b"https://")
+                || before.ends_with(b"@"),
             is_path: before.ends_with(b"/") && !before.ends_with(b"//"),
             is_context: is_image_context(before),
             path: as_text(path),
@@ -308,8 +337,7 @@ impl<'t> Place<'t> {
 
     /// Whether a host that nobody knows must be a registry.
     fn is_registry(&self, run: &str) -> bool {
-        let has_name = run.bytes().any(|b| b.is_ascii_alphabetic()) || dots(run) == 3;
-        if !has_name {
+        if !is_name(run) {
             return false;
         }
         if self.is_url {
@@ -318,7 +346,7 @@ impl<'t> Place<'t> {
                 || path.starts_with("/v1/")
                 || path.starts_with("/token?")
                 || path.starts_with("/oauth")
-                || find(path.as_bytes(), b"/v2/").is_some()
+                || find(path.as_bytes(), b"/v2/").is_some_and(|at| !path[..at].ends_with("registry"))
                 || path.starts_with("/service/token");
         }
         let is_image = self.path.len() > 1 && self.path.starts_with('/');
@@ -379,6 +407,13 @@ fn is_path_byte(byte: u8) -> bool {
 
 fn dots(host: &str) -> usize {
     host.bytes().filter(|b| *b == b'.').count()
+}
+
+/// Whether a run may be a host's name or address, rather than a size or a version: `13.4MB`, `1.2.3`.
+fn is_name(run: &str) -> bool {
+    let last = run.rsplit('.').next().unwrap_or_default();
+    let is_address = run.bytes().all(|b| b == b'.' || b.is_ascii_digit()) && dots(run) == 3;
+    is_address || last.bytes().next().is_some_and(|b| b.is_ascii_alphabetic())
 }
 
 /// ASCII as text.

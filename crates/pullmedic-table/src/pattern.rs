@@ -406,6 +406,7 @@ pub(crate) fn mask_len(bytes: &[u8]) -> usize {
         [b'*', ..] => bytes.iter().take_while(|b| **b == b'*').count(),
         [b'<', ..] => closed(1, b'>'),
         [b'[', ..] => closed(1, b']'),
+        [b'$', b'{', b'{', ..] => closed(3, b'}') + usize::from(closed(3, b'}') > 0),
         [b'$', b'{', ..] => closed(2, b'}'),
         [b'$', b'(', ..] => closed(2, b')'),
         [b'{', b'{', ..] => closed(2, b'}') + usize::from(closed(2, b'}') > 0),

@@ -376,8 +376,6 @@ impl HostKind {
 pub(crate) struct Other<'a> {
     pub(crate) id: &'a str,
     pub(crate) name: &'a str,
-    /// The provider whose back end it shares, plus one; or 0.
-    pub(crate) twin: usize,
     hosts: List<'a, &'a str>,
 }
 
@@ -387,7 +385,7 @@ impl<'a> Other<'a> {
     }
 
     fn read(table: Table<'a>, c: &mut Cursor<'a>) -> Self {
-        Other { id: c.text(), name: c.text(), twin: c.num(), hosts: c.list(table, text) }
+        Other { id: c.text(), name: c.text(), hosts: c.list(table, text) }
     }
 }
 
