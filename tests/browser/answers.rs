@@ -60,6 +60,69 @@ fn the_matched_text_is_marked() {
     });
 }
 
+// Each cause has a line that tells it from the others; choosing it shows how to prove it, and its steps.
+#[test]
+fn the_chosen_cause_has_its_steps() {
+    Browser::online("causes").run(|page| async move {
+        page.open("").await;
+        page.paste(FIREWALL).await;
+        let steps = "document.querySelector('#results .finding-steps h3')?.textContent";
+        let first = page.until("the likeliest cause's steps", steps).await;
+        let untold = "return [...document.querySelectorAll('#results .choices li')]
+            .filter((e) => !e.querySelector('.tell')?.textContent.includes('→')).length";
+        assert_eq!(page.ask(untold).await, 0, "causes without a way to tell them");
+        page.click("#results .choices li:nth-child(2) label").await;
+        let other = format!("{steps} !== {first} && {steps}");
+        let second = page.until("another cause's steps", &other).await;
+        let label = "return document.querySelector(
+            '#results .choices li:nth-child(2) label').firstChild.textContent.trim()";
+        assert_eq!(page.ask(label).await, second);
+    });
+}
+
+// A colour's escape codes, which a terminal would not have shown, aren't shown here either.
+#[test]
+fn escape_codes_are_not_shown() {
+    Browser::online("escape-codes").run(|page| async move {
+        page.open("").await;
+        page.paste(FIREWALL).await;
+        first(&page).await;
+        let shown = page.text("return document.querySelector('#results .evidence').textContent");
+        let shown = shown.await;
+        assert!(shown.contains("Error response from daemon"), "{shown}");
+        assert!(!shown.contains("[31m") && !shown.contains('\u{1b}'), "{shown}");
+    });
+}
+
+// A question may be answered by a table.
+#[test]
+fn a_question_leads_to_a_table() {
+    Browser::online("question").run(|page| async move {
+        page.open("").await;
+        page.type_in_box("which role do I need to push?").await;
+        let tables = "[...document.querySelectorAll('#results .places a')]
+            .map((a) => a.pathname).filter((path) => path.endsWith('-roles/')).length";
+        page.until("the roles of both providers", &format!("{tables} >= 2")).await;
+    });
+}
+
+// And by the builder, with its choices made.
+#[test]
+fn a_question_leads_to_the_builder() {
+    Browser::online("question-login").run(|page| async move {
+        page.open("").await;
+        page.type_in_box("log in with podman to frankfurt by api key").await;
+        page.click("#results .places a").await;
+        let shown = "[...document.querySelectorAll('[data-login]')]
+            .filter((e) => e.checkVisibility()).map((e) => e.querySelector('pre').textContent)
+            .join()";
+        let command = page.until("a command", shown).await.to_string();
+        for part in ["podman login", "iamapikey", "de.icr.io"] {
+            assert!(command.contains(part), "no {part}: {command}");
+        }
+    });
+}
+
 // Words find pages, and claim no diagnosis.
 #[test]
 fn words_find_pages() {
@@ -129,6 +192,7 @@ fn docker_hub_gets_no_diagnosis() {
         assert!(results.iter().all(|r| r.confidence.is_empty()), "a diagnosis: {results:?}");
         let said = page.text("return document.getElementById('results').innerText").await;
         assert!(said.contains("docker.io"), "it should say whose it is:\n{said}");
+        assert!(said.contains(".azurecr.io/"), "and how to name one's own:\n{said}");
     });
 }
 

@@ -72,6 +72,20 @@ fn an_answer_fits_a_phone() {
     });
 }
 
+// Who wants no motion gets none.
+#[test]
+fn nothing_moves_for_who_wants_no_motion() {
+    Browser::online("motion").run(|page| async move {
+        page.open("").await;
+        let moving = "return [...document.querySelectorAll('*')].map((e) => getComputedStyle(e))
+            .filter((s) => s.transitionDuration !== '0s' || s.animationName !== 'none').length";
+        assert_ne!(page.ask(moving).await, 0, "this test sees motion where there is some");
+        let features = json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
+        page.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+        assert_eq!(page.ask(moving).await, 0);
+    });
+}
+
 // On paper: the page without its box and buttons, every variant of a command, and what links say.
 #[test]
 fn a_page_prints() {

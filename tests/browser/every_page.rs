@@ -68,6 +68,36 @@ fn every_kind_of_page_is_clean_online() {
     });
 }
 
+// What programs read is well formed: the feed, the sitemap, the search description, linked data.
+#[test]
+fn what_programs_read_is_well_formed() {
+    Browser::online("programs").run(|page| async move {
+        page.open("azure/client-ip-not-allowed/").await;
+        let faults = page
+            .text(
+                "const faults = [];
+                 for (const [path, root] of [['feed.xml', 'feed'], ['sitemap.xml', 'urlset'],
+                     ['opensearch.xml', 'OpenSearchDescription']]) {
+                   const text = await (await fetch('../../' + path)).text();
+                   const found = new DOMParser().parseFromString(text, 'application/xml');
+                   if (found.documentElement.localName !== root) faults.push(`${path}: ${text}`);
+                 }
+                 const data = JSON.parse(document.querySelector(
+                     'script[type=\"application/ld+json\"]').textContent);
+                 if (data['@type'] !== 'TechArticle') faults.push(JSON.stringify(data));
+                 if (!data.hasPart.every((part) => part['@type'] === 'HowTo' && part.step.length))
+                     faults.push('a HowTo without steps');
+                 const twin = await (await fetch('../client-ip-not-allowed.json')).json();
+                 if (twin.problem !== 'azure/client-ip-not-allowed') faults.push('its JSON');
+                 const manifest = await fetch(document.querySelector('link[rel=manifest]').href);
+                 if (!(await manifest.json()).start_url) faults.push('the manifest');
+                 return faults.join('\\n')",
+            )
+            .await;
+        assert_eq!(faults, "");
+    });
+}
+
 // From a disk the same; and the way from page to page works, where folders have no index.
 #[test]
 fn every_kind_of_page_is_clean_on_disk() {

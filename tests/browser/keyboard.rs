@@ -48,6 +48,21 @@ fn box_and_results_by_keyboard() {
     });
 }
 
+// What was found is said aloud, once the typing has paused.
+#[test]
+fn the_answer_is_announced() {
+    Browser::online("announced").run(|page| async move {
+        page.open("").await;
+        page.paste(crate::answers::FIREWALL).await;
+        let said = "document.querySelector('#q-status[role=status]')?.textContent";
+        let said = page.until("an announcement", said).await.to_string();
+        assert!(said.contains("found") && said.contains("certain"), "said: {said}");
+        page.keys(ESCAPE).await;
+        let silence = "document.getElementById('q-status').textContent === ''";
+        page.until("silence again", silence).await;
+    });
+}
+
 // Enter on a result opens it.
 #[test]
 fn enter_opens_a_result() {

@@ -3,6 +3,7 @@
 //! Nothing sleeps for a fixed time: [`Page::until`] asks again until its condition holds, and says
 //! what was on the page when it never does.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
@@ -11,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::server::Server;
 
-/// How long a page may take to do what is waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a page may take to do what is waited for, on a machine that does other things too.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A tab with the site.
 pub(crate) struct Page {
@@ -203,6 +204,11 @@ impl Page {
     /// Takes the network away.
     pub(crate) fn go_offline(&self) {
         self.server.go_offline();
+    }
+
+    /// Another version of the site takes the place of this one.
+    pub(crate) fn publish(&self, folder: PathBuf) {
+        self.server.publish(folder);
     }
 
     /// A command of the Chrome `DevTools` protocol.

@@ -6,8 +6,8 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// A server on a free port of this machine.
@@ -15,6 +15,7 @@ pub(crate) struct Server {
     /// `http://127.0.0.1:<port>/`
     pub(crate) address: String,
     offline: Arc<AtomicBool>,
+    folder: Arc<Mutex<PathBuf>>,
 }
 
 impl Server {
@@ -23,23 +24,29 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}/", listener.local_addr().expect("its address"));
         let offline = Arc::new(AtomicBool::new(false));
-        let (folder, switch) = (folder.to_path_buf(), Arc::clone(&offline));
-        thread::spawn(move || serve(&listener, &folder, &switch));
-        Server { address, offline }
+        let folder = Arc::new(Mutex::new(folder.to_path_buf()));
+        let (served, switch) = (Arc::clone(&folder), Arc::clone(&offline));
+        thread::spawn(move || serve(&listener, &served, &switch));
+        Server { address, offline, folder }
     }
 
     /// From now on every connection is dropped.
     pub(crate) fn go_offline(&self) {
         self.offline.store(true, Ordering::SeqCst);
     }
+
+    /// From now on another folder is served.
+    pub(crate) fn publish(&self, folder: PathBuf) {
+        *self.folder.lock().expect("no answer panics") = folder;
+    }
 }
 
-fn serve(listener: &TcpListener, folder: &Path, offline: &AtomicBool) {
+fn serve(listener: &TcpListener, folder: &Mutex<PathBuf>, offline: &AtomicBool) {
     for stream in listener.incoming().flatten() {
         if offline.load(Ordering::SeqCst) {
             continue;
         }
-        let folder = folder.to_path_buf();
+        let folder = folder.lock().expect("no answer panics").clone();
         // A browser that hangs up in the middle is no fault of the site.
         thread::spawn(move || answer(&stream, &folder).ok());
     }

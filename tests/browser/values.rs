@@ -45,6 +45,18 @@ fn captured_values_fill_the_page_behind_an_answer() {
     });
 }
 
+// A click on a blank leads to the input that fills it.
+#[test]
+fn a_blank_leads_to_its_input() {
+    Browser::online("blank").run(|page| async move {
+        page.open(PROBLEM).await;
+        page.click("#content .command var[data-blank=registry]").await;
+        page.until("the focus", "document.activeElement.name === 'registry'").await;
+        page.keys("tailspin").await;
+        assert!(command(&page).await.contains("tailspin"), "{}", command(&page).await);
+    });
+}
+
 // The copy button puts the filled command on the clipboard, without a prompt.
 #[test]
 fn copying_takes_the_filled_command() {

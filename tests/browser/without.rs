@@ -79,6 +79,29 @@ fn without_a_network_after_a_visit() {
     });
 }
 
+// A new version waits until the reader takes it: until then every page is of the old one.
+#[test]
+fn an_update_never_shows_a_mixed_site() {
+    Browser::online("update").run(|page| async move {
+        page.open("").await;
+        let ready = "navigator.serviceWorker.controller?.state === 'activated'";
+        page.until("the worker has all files", ready).await;
+        let version = "return document.documentElement.dataset.version";
+        let old = page.text(version).await;
+        page.publish(pullmedic_e2e::small_site());
+        page.reload().await;
+        page.until("an offer", "document.querySelector('.notice button') && true").await;
+        assert_eq!(page.text(version).await, old);
+        page.open("ibm/login-credentials-not-valid/").await;
+        assert_eq!(page.text(version).await, old, "a page not seen before, of the old version");
+        page.until("the offer again", "document.querySelector('.notice button') && true").await;
+        page.open("").await;
+        page.click(".notice button").await;
+        let is_new = format!("document.documentElement.dataset.version !== '{old}'");
+        page.until("the new version", &is_new).await;
+    });
+}
+
 // On a slow line, what is pasted before the engine has come is answered when it has.
 #[test]
 fn on_a_slow_network() {

@@ -30,16 +30,24 @@ pub fn output(program: &str, args: &[&str]) -> String {
 /// If it can't be built.
 pub fn site() -> PathBuf {
     static SITE: OnceLock<PathBuf> = OnceLock::new();
-    SITE.get_or_init(|| std::env::var("PULLMEDIC_SITE").map_or_else(|_| build(), PathBuf::from))
+    let built = || build("kb", "target/site-under-test");
+    SITE.get_or_init(|| std::env::var("PULLMEDIC_SITE").map_or_else(|_| built(), PathBuf::from))
         .clone()
 }
 
-fn build() -> PathBuf {
-    let out = root().join("target/site-under-test");
-    let command = "run --quiet --release --package pullmedic-kb -- build --out";
+/// The folder of another site: of a small knowledge base, with the same home page and few others.
+///
+/// # Panics
+///
+/// If it can't be built.
+pub fn small_site() -> PathBuf {
+    build("crates/pullmedic-site/tests/kb", "target/small-site-under-test")
+}
+
+fn build(kb: &str, out: &str) -> PathBuf {
+    let command = "run --quiet --release --package pullmedic-kb -- build --kb";
     let mut args: Vec<&str> = command.split(' ').collect();
-    let folder = out.to_string_lossy();
-    args.push(&folder);
+    args.extend([kb, "--out", out]);
     output(env!("CARGO"), &args);
-    out
+    root().join(out)
 }

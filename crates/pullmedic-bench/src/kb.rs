@@ -10,7 +10,7 @@ use crate::generate;
 /// Templates of one problem.
 const PER_PROBLEM: usize = 10;
 
-const VOCABULARY: &str = "\
+pub(crate) const VOCABULARY: &str = "\
 clients:
   - { id: docker, title: Docker, signs: [docker daemon says] }
 operations:
@@ -38,7 +38,7 @@ synonyms:
   - [login, sign in]
 ";
 
-const PROVIDER: &str = "\
+pub(crate) const PROVIDER: &str = "\
 name: Azure Container Registry
 short: ACR
 vendor: Microsoft Azure

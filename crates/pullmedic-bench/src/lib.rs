@@ -8,8 +8,12 @@
 //! 4. [`engine`] is the engine, `peers` are the others, as [`race::Scanner`]s;
 //! 5. [`race`] runs them in turns and compares medians of CPU time.
 //!
+//! Beside that, [`catalogue`] makes whole knowledge bases and [`questions`] what is asked of them: whether the right page
+//! comes first.
+//!
 //! The figures come from the benches: `cargo bench -p pullmedic-bench --features peers`.
 
+pub mod catalogue;
 pub mod engine;
 pub mod generate;
 pub mod hurt;
@@ -17,6 +21,7 @@ pub mod kb;
 pub mod log;
 #[cfg(feature = "peers")]
 pub mod peers;
+pub mod questions;
 pub mod race;
 pub mod settings;
 pub mod template;

@@ -10,10 +10,8 @@ use pullmedic_table::{Matcher, Options, Table, json, mask as mask_secrets};
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: talc::cell::TalcSyncCell<
-    talc::wasm::WasmGrowAndClaim,
-    talc::wasm::WasmBinning,
-> = talc::cell::TalcSyncCell::new_wasm(talc::wasm::WasmGrowAndClaim);
+static ALLOCATOR: talc::cell::TalcSyncCell<talc::wasm::WasmGrowAndClaim, talc::wasm::WasmBinning> =
+    talc::cell::TalcSyncCell::new_wasm(talc::wasm::WasmGrowAndClaim);
 
 /// What lives between two calls: an argument, the table or its parts, an answer.
 struct State {
