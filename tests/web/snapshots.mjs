@@ -78,7 +78,7 @@ async function compare(browser, address, name, shot, size, scheme, failed) {
 
 /** The picture in the top README: the real entries, looked at by people and compared with nothing. */
 export async function picture(browser, address, log) {
-  const size = { width: 1280, height: 1000, scale: 0.64 };
+  const size = { width: 1280, height: 1000, scale: 0.625 };
   const taken = await take(browser, address, ["", log], size, SCHEMES.light);
   if (taken) await writeFile(join(KEPT, "readme.png"), taken);
 }
