@@ -25,7 +25,8 @@ pullmedic.box = (() => {
     grow();
     if (isEmpty()) return leave();
     const found = await pullmedic.ask(question);
-    if (found.findings.length === 0) found.places = await pullmedic.places(question).catch(() => []);
+    if (found.findings.length === 0)
+      found.places = await pullmedic.places(question).catch(() => []);
     if (mine !== asked) return;
     show(found);
     pullmedic.answered();

@@ -142,7 +142,10 @@ pullmedic.finding = (() => {
   /** Without what a terminal would have turned into colours. */
   const readable = (text) =>
     // eslint-disable-next-line no-control-regex
-    text.replace(/\u001b(?:\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007)|[\u0000-\u0008\u000b-\u001f]/g, "");
+    text.replace(
+      /\u001b(?:\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007)|[\u0000-\u0008\u000b-\u001f]/g,
+      "",
+    );
 
   function marked(decode, from, to, matches) {
     const line = el("span");
@@ -229,7 +232,9 @@ pullmedic.finding = (() => {
 
   function stepsFor(known, cause, values) {
     const { html, fixes: ids, title } = known.causes[cause.id];
-    const fixes = ids.filter((id) => known.fixes[id]).map((id) => pullmedic.rendered(known.fixes[id]));
+    const fixes = ids
+      .filter((id) => known.fixes[id])
+      .map((id) => pullmedic.rendered(known.fixes[id]));
     return [
       el("h3", {}, pullmedic.rendered(title)),
       pullmedic.rendered(html),

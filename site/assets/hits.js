@@ -42,7 +42,12 @@ pullmedic.show = (() => {
       ),
     );
     const heading = el("h2", {}, `${findings.length} problems in this text`);
-    return el("nav", { class: "contents", "aria-label": "Problems found" }, heading, el("ol", {}, ...items));
+    return el(
+      "nav",
+      { class: "contents", "aria-label": "Problems found" },
+      heading,
+      el("ol", {}, ...items),
+    );
   }
 
   function looksLikeALog({ text, searchOnly, others }) {
@@ -53,7 +58,11 @@ pullmedic.show = (() => {
 
   function placesView(places) {
     const items = places.map((place) => el("li", {}, pageLink(place)));
-    return el("ul", { class: "hits places", "aria-label": "Answers that are no problem’s page" }, ...items);
+    return el(
+      "ul",
+      { class: "hits places", "aria-label": "Answers that are no problem’s page" },
+      ...items,
+    );
   }
 
   function hitsView(answer) {

@@ -69,7 +69,10 @@
       const known = pullmedic.values.of(provider).registry;
       const own = asked === provider ? values : [];
       const remembered = [before.credential, before.client, known ?? before.host];
-      choose(builder, CHOICES.map((_, i) => own[i] || remembered[i]));
+      choose(
+        builder,
+        CHOICES.map((_, i) => own[i] || remembered[i]),
+      );
       show(builder);
     }
     const by = (provider) => builders.find((builder) => builder.dataset.provider === provider);

@@ -5,7 +5,9 @@
 pullmedic.places = (() => {
   const LIMIT = 3;
   const EMPTY = new Set(
-    "a an and are as at be by can do does for from have how i in is it me my need of on or our the this to us use using via what when where which who why with".split(" "),
+    "a an and are as at be by can do does for from have how i in is it me my need of on or our the this to us use using via what when where which who why with".split(
+      " ",
+    ),
   );
   let known = null;
   pullmedic.knowPlaces = (places) => {
@@ -15,12 +17,19 @@ pullmedic.places = (() => {
   const wordsOf = (text) =>
     (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !EMPTY.has(word));
   const has = (words, word) =>
-    words.some((other) => other === word || (word.length > 3 && other.includes(word)) || other === `${word}s`);
+    words.some(
+      (other) =>
+        other === word || (word.length > 3 && other.includes(word)) || other === `${word}s`,
+    );
   const count = (asked, words) => asked.filter((word) => has(words, word)).length;
 
   /** The best of `[id, title]` pairs, or undefined. */
   function best(asked, pairs) {
-    const scored = pairs.map(([id, title]) => ({ id, title, score: count(asked, wordsOf(`${id} ${title}`)) }));
+    const scored = pairs.map(([id, title]) => ({
+      id,
+      title,
+      score: count(asked, wordsOf(`${id} ${title}`)),
+    }));
     return scored.reduce((a, b) => (b.score > a.score ? b : a), { score: 0 });
   }
 
@@ -28,10 +37,18 @@ pullmedic.places = (() => {
   function logins(asked, question) {
     if (!/\b(log|sign)[ -]?(in|on)\b/i.test(question)) return [];
     const all = known.builders.map((builder) => {
-      const [credential, client, host] = ["credentials", "clients", "hosts"].map((list) => best(asked, builder[list]));
+      const [credential, client, host] = ["credentials", "clients", "hosts"].map((list) =>
+        best(asked, builder[list]),
+      );
       const chosen = [credential, client, host];
-      const score = chosen.reduce((sum, one) => sum + one.score, count(asked, wordsOf(builder.words)));
-      const how = [client.title && ` with ${client.title}`, credential.title && ` by ${credential.title}`];
+      const score = chosen.reduce(
+        (sum, one) => sum + one.score,
+        count(asked, wordsOf(builder.words)),
+      );
+      const how = [
+        client.title && ` with ${client.title}`,
+        credential.title && ` by ${credential.title}`,
+      ];
       const where = host.title ? `: ${host.title}` : "";
       const title = `Log in to ${builder.short}${how.filter(Boolean).join("")}${where}`;
       const path = chosen.map(({ id }) => encodeURIComponent(id ?? "")).join("/");
@@ -48,7 +65,12 @@ pullmedic.places = (() => {
     if (!known) await pullmedic.script(pullmedic.data("data/places.js"));
     const scored = known.pages.map((page) => {
       const title = count(asked, wordsOf(page.title));
-      return { ...page, score: count(asked, page.words.split(" ")) + title, title: page.title, named: title };
+      return {
+        ...page,
+        score: count(asked, page.words.split(" ")) + title,
+        title: page.title,
+        named: title,
+      };
     });
     const enough = scored.filter((page) => page.named > 0 && page.score > asked.length);
     // Of equals the shorter address, which is the more general page.

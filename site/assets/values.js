@@ -158,5 +158,13 @@ pullmedic.values = (() => {
   addEventListener("pageshow", refresh);
   refresh();
 
-  return { of, fill, onlyUsed, showAll, capture, chooseHost, onChange: (listener) => changed.add(listener) };
+  return {
+    of,
+    fill,
+    onlyUsed,
+    showAll,
+    capture,
+    chooseHost,
+    onChange: (listener) => changed.add(listener),
+  };
 })();

@@ -88,7 +88,7 @@ fn what_programs_read_is_well_formed() {
                  if (!data.hasPart.every((part) => part['@type'] === 'HowTo' && part.step.length))
                      faults.push('a HowTo without steps');
                  const twin = await (await fetch('../client-ip-not-allowed.json')).json();
-                 if (twin.problem !== 'azure/client-ip-not-allowed') faults.push('its JSON');
+                 if (twin.id !== 'azure/client-ip-not-allowed') faults.push('its JSON');
                  const manifest = await fetch(document.querySelector('link[rel=manifest]').href);
                  if (!(await manifest.json()).start_url) faults.push('the manifest');
                  return faults.join('\\n')",

@@ -3,7 +3,8 @@ import axe from "axe-core";
 
 import { SCHEMES, paste } from "./chrome.mjs";
 
-const ANSWERED = `Error response from daemon: Get "https://contoso.azurecr.io/v2/": denied: client with IP '203.0.113.7' is not allowed access. Refer https://aka.ms/acr/firewall to grant access.`;
+/** A log with a known answer. */
+export const ANSWERED = `Error response from daemon: Get "https://contoso.azurecr.io/v2/": denied: client with IP '203.0.113.7' is not allowed access. Refer https://aka.ms/acr/firewall to grant access.`;
 const VIEWS = { light: { width: 1280, height: 900 }, dark: { width: 375, height: 812 } };
 
 const said = ({ target, failureSummary }) => `${target} ${failureSummary.split("\n").at(1) ?? ""}`;

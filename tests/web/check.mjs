@@ -14,12 +14,12 @@ import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { axeOn } from "./axe.mjs";
+import { ANSWERED, axeOn } from "./axe.mjs";
 import { startBrowser } from "./chrome.mjs";
 import { validate } from "./html.mjs";
 import { measure } from "./lighthouse.mjs";
 import { serve } from "./server.mjs";
-import { snapshots } from "./snapshots.mjs";
+import { picture, snapshots } from "./snapshots.mjs";
 
 /** One page of each kind. */
 const KINDS = [
@@ -68,7 +68,8 @@ async function checkLighthouse({ browser, address }) {
   return { what: `${MEASURED.length} pages as on a phone`, faults };
 }
 
-async function checkSnapshots({ browser }) {
+async function checkSnapshots({ browser, address }) {
+  if (process.env.UPDATE_SNAPSHOTS) await picture(browser, address, ANSWERED);
   const server = await serve(small);
   const faults = await snapshots(browser, server.address, join(REPORT, "snapshots"));
   server.close();

@@ -76,6 +76,13 @@ async function compare(browser, address, name, shot, size, scheme, failed) {
   return `${(share * 100).toFixed(1)} % differ; see ${join(failed, name)}, or bless it with UPDATE_SNAPSHOTS=1`;
 }
 
+/** The picture in the top README: the real entries, looked at by people and compared with nothing. */
+export async function picture(browser, address, log) {
+  const size = { width: 1280, height: 1000, scale: 0.625 };
+  const taken = await take(browser, address, ["", log], size, SCHEMES.light);
+  if (taken) await writeFile(join(KEPT, "readme.png"), taken);
+}
+
 /** Compares all; pictures that differ go to the folder `failed`. */
 export async function snapshots(browser, address, failed) {
   await Promise.all([KEPT, failed].map((folder) => mkdir(folder, { recursive: true })));

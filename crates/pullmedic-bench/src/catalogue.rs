@@ -91,9 +91,12 @@ impl MadeUp {
         MadeUp { id: format!("azure/made-up-{index}"), messages: [message(0), message(1)], code }
     }
 
-    fn title(&self) -> String {
-        let plain = plain(&self.messages[0]);
-        format!("{}{}", plain[..1].to_uppercase(), &plain[1..])
+    /// How it begins and why: `Login did not succeed: the scope has expired (17)`.
+    fn title(&self, index: usize) -> String {
+        let message = &self.messages[1];
+        let beginning = BEGINNINGS.iter().find(|b| message.starts_with(**b)).unwrap_or(&"It");
+        let reason = message.rsplit(": ").next().unwrap_or_default();
+        format!("{}{}: {reason} ({index})", beginning[..1].to_uppercase(), &beginning[1..])
     }
 
     fn yaml(&self, index: usize) -> String {
@@ -103,7 +106,7 @@ impl MadeUp {
     }
 
     fn write(&self, out: &mut String, index: usize) -> std::fmt::Result {
-        writeln!(out, "title: {:?}\noperations: [pull]", self.title())?;
+        writeln!(out, "title: {:?}\noperations: [pull]", self.title(index))?;
         writeln!(out, "summary: Entry {index} of a made-up catalogue, as long as a real one.")?;
         writeln!(out, "symptoms:")?;
         for message in &self.messages {

@@ -33,7 +33,7 @@ placeholders:
   - { id: number, type: number, title: Number, example: \"3\" }
   - { id: word, type: word, title: Word, example: a1 }
   - { id: url, type: url, title: URL, example: \"https://contoso.azurecr.io/v2/\" }
-  - { id: any, type: any, title: Anything, example: \"…\" }
+  - { id: any, type: any, title: Anything, example: anything }
 synonyms:
   - [login, sign in]
 ";

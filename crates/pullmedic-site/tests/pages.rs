@@ -118,6 +118,26 @@ fn a_published_site_names_its_addresses() {
     assert!(feed.contains("<updated>2026-11-20T00:00:00Z</updated>"));
 }
 
+// Words lead to tables, clients and the builder too, at addresses that are there.
+#[test]
+fn places_are_pages() {
+    let files = site();
+    let script = text(&files, "data/places.js");
+    let json = script.strip_prefix("pullmedic.knowPlaces(").unwrap().trim_end();
+    let places: serde_json::Value = serde_json::from_str(json.strip_suffix(");").unwrap()).unwrap();
+    let pages = places["pages"].as_array().unwrap();
+    let urls: Vec<&str> = pages.iter().map(|page| page["url"].as_str().unwrap()).collect();
+    for url in &urls {
+        assert!(files.contains_key(&format!("{url}index.html")), "there is no {url}");
+    }
+    for url in ["reference/azure-ports/", "clients/docker/", "operations/pull/", "codes/403/"] {
+        assert!(urls.contains(&url), "{url} isn't found by words");
+    }
+    let builder = &places["builders"][0];
+    assert_eq!(builder["credentials"][0][0], "admin-user");
+    assert_eq!(builder["clients"][0][0], "docker");
+}
+
 // The table, the fragments and the worker name the same version.
 #[test]
 fn pages_ask_for_the_data_they_were_built_with() {

@@ -96,17 +96,27 @@ impl ProblemView {
 impl CauseView {
     pub(crate) fn new(ctx: &Ctx<'_>, problem: &Problem, cause: &Cause) -> Self {
         let explain = cause.explain.as_deref().unwrap_or_default();
-        let signs = |list: &[Sign]| list.iter().map(|s| SignView::new(ctx, s)).collect();
         Self {
             id: cause.id.clone(),
             title: markdown::inline(ctx, &cause.title, &cause.location),
             explain: markdown::block(ctx, explain, &cause.location),
-            signs: signs(&cause.signs),
-            against: signs(&cause.against),
+            signs: signs(ctx, &cause.signs),
+            against: signs(ctx, &cause.against),
             check: cause.check.as_ref().map(|check| CheckView::new(ctx, cause, check)),
             fixes: fix_links(ctx, problem, cause),
         }
     }
+}
+
+/// Signs that read the same are shown once.
+fn signs(ctx: &Ctx<'_>, signs: &[Sign]) -> Vec<SignView> {
+    let mut shown: Vec<SignView> = Vec::new();
+    for sign in signs.iter().map(|sign| SignView::new(ctx, sign)) {
+        if shown.iter().all(|other| other.html.as_str() != sign.html.as_str()) {
+            shown.push(sign);
+        }
+    }
+    shown
 }
 
 impl CheckView {
