@@ -1,8 +1,17 @@
 //! The messages that people meet most, as their clients print them, with somebody's registry in them.
 //!
 //! Each must be found as the right problem, firmly, and some command must carry that registry's name.
+//!
+//! `logs/*.txt` hold whole logs. A case: its title, the text, what must come of it. `=> id|id name=value…` is the first
+//! finding, one of these problems, firm, with these captures; with the word `possible` it must not be firm. `=> not firm`:
+//! nothing firm, `=> nothing`, `=> other name`: a registry of somebody else that must be named, `=> captures name=value`: as
+//! it says, empty for none.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
-use pullmedic::{Confidence, Finding};
+use std::fs;
+use std::path::Path;
+
+use pullmedic::{Confidence, Diagnosis, Finding};
 
 /// A log, the problem in it, and the registry that the commands must name.
 struct Case(&'static str, &'static str, &'static str);
@@ -135,5 +144,52 @@ fn nothing_firm_is_said_about_others() {
         let findings = pullmedic::diagnose(log).findings;
         let claimed: Vec<_> = findings.iter().filter(firm).map(|f| f.problem.id()).collect();
         assert!(claimed.is_empty(), "{claimed:?} in\n{log}");
+    }
+}
+
+#[test]
+fn whole_logs_are_read_right() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("messages/logs");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    paths.sort();
+    let contents: Vec<String> = paths.iter().map(|p| fs::read_to_string(p).unwrap()).collect();
+    let cases: Vec<&str> = contents.iter().flat_map(|c| c.split("\n== ").skip(1)).collect();
+    assert!(cases.len() > 250);
+    let faults: Vec<String> = cases.iter().filter_map(|case| fault_in_log(case)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+fn fault_in_log(case: &str) -> Option<String> {
+    let (title, case) = case.split_once('\n').unwrap();
+    let (text, expected) = case.split_once("\n=> ").unwrap();
+    let diagnosis = pullmedic::diagnose(text);
+    let expected = expected.lines().map(|line| line.trim_start_matches("=> "));
+    let unmet = expected.filter(|line| !line.is_empty()).find(|line| !holds(&diagnosis, line))?;
+    let found: Vec<_> =
+        diagnosis.findings.iter().map(|f| format!("{} {}", f.problem.id(), f.confidence)).collect();
+    let others = diagnosis.other_registries.join(", ");
+    Some(format!("{title}: not {unmet}; found: {}; others: {others}", found.join(", ")))
+}
+
+/// Whether a line of what is expected holds.
+fn holds(diagnosis: &Diagnosis<'_>, expected: &str) -> bool {
+    let first = diagnosis.findings.first();
+    let is_firm = diagnosis.findings.iter().any(|f| f.confidence != Confidence::Possible);
+    let captures = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap();
+        first.is_some_and(|found| found.captures.get(name).unwrap_or_default() == value)
+    };
+    let (word, rest) = expected.split_once(' ').unwrap_or((expected, ""));
+    match word {
+        "nothing" => first.is_none(),
+        "not" => !is_firm,
+        "other" => diagnosis.other_registries.iter().any(|name| name == rest),
+        "captures" => captures(rest),
+        ids => {
+            let (possible, pairs): (Vec<&str>, Vec<&str>) =
+                rest.split_whitespace().partition(|word| *word == "possible");
+            let is_right = first.is_some_and(|f| ids.split('|').any(|id| id == f.problem.id()));
+            is_right && is_firm == possible.is_empty() && pairs.into_iter().all(captures)
+        }
     }
 }

@@ -293,23 +293,40 @@ fn a_line_of_many_mebibytes_takes_linear_time() {
     assert!(large < 30.0 * small + 0.5, "{small} s, {large} s");
 }
 
-const SECRETS: [&str; 17] = [
+const SECRETS: &[&str] = &[
     "docker login -u alice -p {} contoso.azurecr.io",
+    "docker login -p{} -u alice contoso.azurecr.io",
+    "docker login -u alice -p \\\n  {} contoso.azurecr.io",
     "docker login --username alice --password={} us.icr.io",
+    "[\"docker\", \"login\", \"-u\", \"alice\", \"-p\", \"{}\"]",
+    "echo {} | docker login -u alice --password-stdin contoso.azurecr.io",
+    "printf '%s' '{}' | podman login -u alice --password-stdin us.icr.io",
+    "docker login -u alice --password-stdin us.icr.io <<< \"{}\"",
     "podman login --creds alice:{} us.icr.io",
+    "skopeo copy --src-creds iamapikey:{} docker://us.icr.io/a docker://us.icr.io/b",
     "curl -u alice:{} https://contoso.azurecr.io/v2/",
+    "curl -uiamapikey:{} https://us.icr.io/v2/",
     "curl -H 'Authorization: Bearer {}' https://contoso.azurecr.io/v2/",
     "Authorization: Basic {}",
     "https://alice:{}@contoso.azurecr.io/v2/",
     "{\"auths\":{\"contoso.azurecr.io\":{\"auth\":\"{}\"}}}",
     "{\\\"auth\\\":\\\"{}\\\"}",
     ".dockerconfigjson: {}",
+    "data:\n  .dockerconfigjson: >-\n    {}",
     "refresh_token={}&grant_type=refresh_token",
+    "access_token%3D{}",
     "\"access_token\": \"{}\"",
     "AZURE_CLIENT_SECRET={}",
+    "GITHUB_TOKEN={}",
     "IBM_CLOUD_API_KEY: {}",
     "ibmcloud login --apikey {} -r us-south",
     "https://tailspin.blob.core.windows.net/x?se=2026&sig={}&sp=r",
+    "AccountName=tailspin;AccountKey={}==;EndpointSuffix=core.windows.net",
+    "ConnectedRegistryName=plant1;SyncTokenPassword={};ParentGatewayEndpoint=x",
+    "\"passwords\": [\n  {\n    \"name\": \"password\",\n    \"value\": \"{}\"",
+    "{\"name\":\"DOCKER_REGISTRY_SERVER_PASSWORD\",\"slotSetting\":false,\"value\":\"{}\"}",
+    "<password>{}</password>",
+    "the secret abc8Q~{}-.xy is wrong",
     "az acr login --password \"{}\" --name contoso",
 ];
 
@@ -337,6 +354,12 @@ fn what_is_no_secret_is_not_masked() {
         "unauthorized: authentication required, visit https://aka.ms/acr/authorization for more information.",
         "docker pull contoso.azurecr.io/web:1",
         "podman push -p",
+        "WARNING! Using --password via the CLI is insecure. Use --password-stdin.",
+        "docker run -p 8080:80 contoso.azurecr.io/web:1",
+        "mkdir -p /var/lib/containers",
+        "unable to retrieve auth token: invalid username/password: unauthorized",
+        "failed to fetch oauth token: unexpected status from POST request to https://contoso.azurecr.io/oauth2/token",
+        "imagePullSecrets: acr-pull",
     ] {
         assert_eq!(mask(text), text);
     }

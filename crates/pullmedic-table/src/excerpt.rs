@@ -242,11 +242,11 @@ const AROUND: usize = 2;
 fn lines_around(bytes: &[u8], at: usize) -> (usize, usize) {
     let is_end = |(_, byte): &(usize, &u8)| **byte == b'\n';
     let first = at.saturating_sub(MARGIN);
-    let starts =
+    let mut starts =
         bytes[first..at].iter().enumerate().rev().filter(is_end).map(|(i, _)| first + i + 1);
     let start = match starts.clone().nth(AROUND) {
         None if first == 0 => 0,
-        far => far.or(starts.last()).unwrap_or(first),
+        far => far.or(starts.next_back()).unwrap_or(first),
     };
     let last = bytes.len().min(at + MARGIN);
     let ends = bytes[at..last].iter().enumerate().filter(is_end).map(|(i, _)| at + i + 1);

@@ -77,7 +77,10 @@ impl<'a> Evidence<'_, 'a, '_> {
             let Some(name) = names.get(*placeholder) else { continue };
             let value = self.value(*start, *end);
             let is_masked = (0..value.len()).any(|at| mask_len(&value.as_bytes()[at..]) > 0);
-            if !is_masked && *name != "any" {
+            // A repository with its host, or within the API's path: what the host tells is better.
+            let is_more = *name == "repository"
+                && (value.starts_with("v2/") || self.hosts.iter().any(|host| host.start == *start));
+            if !is_masked && !is_more && *name != "any" {
                 captures.offer(name, &value);
             }
         }

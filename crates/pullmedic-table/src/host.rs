@@ -346,7 +346,8 @@ impl<'t> Place<'t> {
                 || path.starts_with("/v1/")
                 || path.starts_with("/token?")
                 || path.starts_with("/oauth")
-                || find(path.as_bytes(), b"/v2/").is_some_and(|at| !path[..at].ends_with("registry"))
+                || find(path.as_bytes(), b"/v2/")
+                    .is_some_and(|at| !path[..at].ends_with("registry"))
                 || path.starts_with("/service/token");
         }
         let is_image = self.path.len() > 1 && self.path.starts_with('/');

@@ -1,49 +1,57 @@
 //! Taking secrets out of a text.
 //!
-//! One pass from left to right: each rule looks at the place where the secret's introduction ends, so the time is linear.
+//! One pass from left to right: each rule looks at the place where the secret's introduction ends, a bounded way back and
+//! over the secret itself, so the time is linear.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use crate::bytes::{find, run};
+
 /// What a secret is replaced with.
 const MASK: &str = "***";
+/// How far back an introduction may begin.
+const BACK: usize = 128;
 
-/// The text with its secrets replaced by `***`: passwords on command lines, bearer, access and refresh tokens, JWTs, API
-/// keys, credentials in URLs, `auth` and `.dockerconfigjson` values, shared-access signatures.
+/// The text with its secrets replaced by `***`: passwords on command lines and piped into them, bearer, access and refresh
+/// tokens, JWTs, API keys, credentials in URLs, `auth` and `.dockerconfigjson` values, account keys, shared-access
+/// signatures.
 pub fn mask(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     let mut at = 0;
     let bytes = text.as_bytes();
     while at < bytes.len() {
-        match secret_at(bytes, at) {
-            Some((start, end)) if end > start => {
+        match secret_at(bytes, at).filter(|(start, end)| *start >= copied && start < end) {
+            Some((start, end)) => {
                 out.push_str(&text[copied..start]);
                 out.push_str(MASK);
                 copied = end;
-                at = end;
+                at = end.max(at + 1);
             }
-            _ => at += 1,
+            None => at += 1,
         }
     }
-    if copied == 0 && out.is_empty() {
+    if copied == 0 {
         return Cow::Borrowed(text);
     }
     out.push_str(&text[copied..]);
     Cow::Owned(out)
 }
 
-/// The secret that begins at or right behind the introduction at `at`.
+/// The secret that begins at `at`, or whose introduction ends there.
 fn secret_at(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    if at > 0 && is_word(bytes[at - 1]) {
-        return None;
-    }
     let rest = &bytes[at..];
     match rest[0] {
-        b'e' | b'E' if rest.starts_with(b"eyJ") => jwt(bytes, at),
+        b':' if rest.starts_with(b"://") => url_credentials(bytes, at + 3),
+        b':' | b'=' | b'>' => named(bytes, at, at + 1),
+        b'%' if starts_with(rest, b"%3D") => named(bytes, at, at + 3),
+        b'~' => client_secret(bytes, at),
+        b'<' if rest.starts_with(b"<<<") => piped(bytes, at + 3),
+        _ if at > 0 && (is_word(bytes[at - 1]) || bytes[at - 1] == b'-') => None,
         b'-' => option(bytes, at),
-        b'h' | b'H' if starts_with(rest, b"http") => url_credentials(bytes, at),
-        _ => named(bytes, at),
+        byte if is_word(byte) => word(bytes, at),
+        _ => None,
     }
 }
 
@@ -51,166 +59,245 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-fn starts_with(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
-}
-
-fn jwt(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let end =
-        at + run(&bytes[at..], |b| is_word(b) || matches!(b, b'.' | b'-' | b'=' | b'+' | b'/'));
-    (end - at >= 20).then_some((at, end))
-}
-
-/// `-p secret`, `--password=secret`, `-u name:secret`, `--client-secret secret` …
-fn option(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let rest = &bytes[at..];
-    if at > 0 && !bytes[at - 1].is_ascii_whitespace() && !is_quote(bytes[at - 1]) {
-        return None;
-    }
-    if rest.starts_with(b"-u") && matches!(rest.get(2), Some(b' ' | b'=')) {
-        return after_colon(bytes, at + 3);
-    }
-    if starts_with(rest, b"--creds")
-        || starts_with(rest, b"--user ")
-        || starts_with(rest, b"--src-creds")
-        || starts_with(rest, b"--dest-creds")
-    {
-        let name = run(rest, |b| is_word(b) || b == b'-');
-        return after_colon(bytes, at + name + 1);
-    }
-    const OPTIONS: [&[u8]; 12] = [
-        b"-p",
-        b"--password",
-        b"--docker-password",
-        b"--registry-password",
-        b"--client-secret",
-        b"--secret",
-        b"--apikey",
-        b"--api-key",
-        b"--token",
-        b"--source-password",
-        b"--service-principal-secret",
-        b"--registry-token",
-    ];
-    let name = OPTIONS.iter().find(|name| {
-        starts_with(rest, name) && matches!(rest.get(name.len()), Some(b' ' | b'=' | b'\t'))
-    })?;
-    value(bytes, at + name.len() + 1)
-}
-
-fn after_colon(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-    let (start, end) = value(bytes, from)?;
-    let colon = bytes[start..end].iter().position(|b| *b == b':')?;
-    (start + colon + 1 < end).then_some((start + colon + 1, end))
-}
-
-/// `https://name:secret@host`.
-fn url_credentials(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let scheme = run(&bytes[at..], |b| b.is_ascii_alphabetic());
-    let start = at + scheme + 3;
-    if bytes.get(at + scheme..start) != Some(b"://") {
-        return None;
-    }
-    let len = run(bytes.get(start..)?, |b| {
-        !b.is_ascii_whitespace() && !matches!(b, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<')
-    });
-    let authority = &bytes[start..start + len];
-    let host = authority.iter().rposition(|b| *b == b'@')?;
-    let colon = authority[..host].iter().position(|b| *b == b':')?;
-    Some((start + colon + 1, start + host))
-}
-
-/// `password: secret`, `"auth": "…"`, `Authorization: Bearer …`, `sig=…` and their like.
-fn named(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let rest = &bytes[at..];
-    if !matches!(
-        rest[0] | 0x20,
-        b'a' | b'b' | b'c' | b'i' | b'p' | b'r' | b's' | b't' | b'.' | b'd' | b'x'
-    ) {
-        return None;
-    }
-    if starts_with(rest, b"bearer ") || starts_with(rest, b"basic ") {
-        let start = at + rest.iter().position(|b| *b == b' ')? + 1;
-        let (start, end) = value(bytes, start)?;
-        let is_token = end - start >= 16;
-        let is_challenge = bytes[start..end].starts_with(b"realm=");
-        return (is_token && !is_challenge).then_some((start, end));
-    }
-    let len = run(rest, |b| is_word(b) || b == b'-');
-    if !NAMES.iter().any(|name| rest[..len].eq_ignore_ascii_case(name))
-        && !is_secret_name(&rest[..len])
-    {
-        return None;
-    }
-    let gap = run(&rest[len..], |b| is_quote(b) || b == b' ' || b == b'\\');
-    let gap = if gap > 8 { return None } else { gap };
-    if !matches!(rest.get(len + gap), Some(b':' | b'=')) {
-        return None;
-    }
-    let start = at + len + gap + 1;
-    let (start, end) = value(bytes, start)?;
-    let is_scheme =
-        starts_with(&bytes[start..], b"bearer ") || starts_with(&bytes[start..], b"basic ");
-    if is_scheme {
-        let skip = bytes[start..].iter().position(|b| *b == b' ')? + 1;
-        return value(bytes, start + skip).filter(|(s, _)| !bytes[*s..].starts_with(b"realm="));
-    }
-    Some((start, end))
-}
-
-/// Names whose value is a secret wherever they stand before `:` or `=`.
-const NAMES: [&[u8]; 19] = [
-    b"password",
-    b"passwd",
-    b"pwd",
-    b"auth",
-    b"authorization",
-    b"refresh_token",
-    b"access_token",
-    b"refreshtoken",
-    b"accesstoken",
-    b"identitytoken",
-    b"registrytoken",
-    b"client_secret",
-    b"clientsecret",
-    b"apikey",
-    b"api_key",
-    b"sig",
-    b"secret",
-    b"dockerconfigjson",
-    b"sharedaccesskey",
-];
-
-/// Names of variables that hold secrets: `ACR_PASSWORD`, `IBM_CLOUD_API_KEY`, `AZURE_CLIENT_SECRET`.
-fn is_secret_name(name: &[u8]) -> bool {
-    const ENDS: [&[u8]; 8] =
-        [b"_password", b"_pass", b"_secret", b"_api_key", b"_apikey", b"_token", b"_key", b"_pwd"];
-    ENDS.iter().any(|end| {
-        name.len() > end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
-    })
-}
-
 fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`')
 }
 
+fn starts_with(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+}
+
+fn ends_with(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.len() >= word.len() && bytes[bytes.len() - word.len()..].eq_ignore_ascii_case(word)
+}
+
+/// Whether one of the words stands within reach before `at`.
+fn is_behind(bytes: &[u8], at: usize, words: &[&[u8]]) -> bool {
+    let before = bytes[at.saturating_sub(BACK)..at].to_ascii_lowercase();
+    words.iter().any(|word| find(&before, word).is_some())
+}
+
+/// Whether a value looks like a key rather than a word: letters with digits, or of both cases.
+fn is_dense(value: &[u8]) -> bool {
+    let value = &value[..value.len().min(64)];
+    let has = |is_in: fn(&u8) -> bool| usize::from(value.iter().any(is_in));
+    let kinds = has(u8::is_ascii_digit) + has(u8::is_ascii_lowercase) + has(u8::is_ascii_uppercase);
+    value.len() >= 12 && kinds >= 2
+}
+
+/// A token that says so by itself, and what is piped into a login.
+fn word(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    const TOKENS: [&[u8]; 7] =
+        [b"eyJ", b"ghp_", b"gho_", b"ghs_", b"github_pat_", b"glpat-", b"dckr_pat_"];
+    let rest = &bytes[at..];
+    if starts_with(rest, b"bearer ") || starts_with(rest, b"basic ") {
+        let start = at + run(rest, |b| b != b' ') + 1;
+        return value(bytes, start)
+            .filter(|(start, end)| is_dense(&bytes[*start..*end]))
+            .filter(|(start, _)| !bytes[*start..].starts_with(b"realm="));
+    }
+    if starts_with(rest, b"echo ") || starts_with(rest, b"printf ") {
+        return echoed(bytes, at);
+    }
+    if TOKENS.iter().any(|token| rest.starts_with(token)) {
+        let len = run(rest, |b| is_word(b) || b"+/=.-".contains(&b));
+        return (len >= 20).then_some((at, at + len));
+    }
+    // An API key of IBM Cloud, a registry's password, both of a length that nothing else has.
+    let len = run(&rest[..rest.len().min(53)], |b| is_word(b) || b"+/-".contains(&b));
+    let has = |is_in: fn(&u8) -> bool| rest[..len].iter().any(is_in);
+    let is_mixed =
+        has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
+    (matches!(len, 44 | 52) && is_mixed && !rest[..len].contains(&b'/')).then_some((at, at + len))
+}
+
+/// `echo secret | docker login --password-stdin`.
+fn echoed(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let line = &bytes[at..bytes.len().min(at + 4 * BACK)];
+    let line = &line[..run(line, |b| b != b'\n')];
+    let pipe = run(line, |b| b != b'|');
+    find(&line[pipe..], b"-stdin")?;
+    let start = run(line, |b| b != b' ');
+    let start = start + run(&line[start..], |b| b == b' ');
+    let start = start + if line[start..].starts_with(b"-n ") { 3 } else { 0 };
+    let gap = run_back(&line[..pipe], |b| b == b' ');
+    // A variable is no secret.
+    let is_variable = matches!(line.get(start..start + 2), Some([b'$', _] | [b'"', b'$']));
+    (!is_variable && start + gap < pipe).then_some((at + start, at + pipe - gap))
+}
+
+/// `docker login --password-stdin <<< secret`.
+fn piped(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    is_behind(bytes, from, &[b"login", b"-stdin"]).then(|| value(bytes, from))?
+}
+
+/// A client secret of Microsoft Entra: some `8Q~` and 34 characters more.
+fn client_secret(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let is_in = |b| is_word(b) || b"-.~".contains(&b);
+    let len = run(&bytes[at..], is_in);
+    let back = run_back(&bytes[at.saturating_sub(16)..at], is_in);
+    (len >= 30 && back >= 3).then_some((at - back, at + len))
+}
+
+fn run_back(bytes: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().rev().take_while(|byte| is_in(**byte)).count()
+}
+
+/// `-p secret`, `--password=secret`, `-u name:secret`, `"--client-secret", "secret"` …
+fn option(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let rest = &bytes[at..];
+    let dashes = run(rest, |b| b == b'-');
+    let name = &rest[dashes..dashes + run(&rest[dashes..], |b| is_word(b) || b == b'-')];
+    let end = at + dashes + name.len();
+    if dashes == 1 {
+        return short_option(bytes, at, end);
+    }
+    const PAIRS: [&[u8]; 2] = [b"creds", b"user"];
+    if PAIRS.iter().any(|pair| ends_with(name, pair)) {
+        return after_colon(bytes, end);
+    }
+    const OPTIONS: [&[u8]; 6] =
+        [b"password", b"secret", b"apikey", b"api-key", b"token", b"passphrase"];
+    let is_secret = OPTIONS.iter().any(|option| ends_with(name, option));
+    let is_gap = bytes.get(end).is_some_and(|b| b" =\t\"',".contains(b));
+    // "Using --password via the CLI is insecure."
+    (is_secret && is_gap).then(|| argument(bytes, end))?.filter(|(s, e)| &bytes[*s..*e] != b"via")
+}
+
+/// `-p secret` and `-psecret` of a login; elsewhere it means a port, a path or a project. `-u name:secret`.
+fn short_option(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
+    match bytes.get(at + 1) {
+        Some(b'u') => after_colon(bytes, at + 2),
+        Some(b'p') => {
+            let is_login = is_behind(bytes, at, &[b"login", b"creds", b"-u"]);
+            let (start, stop) = argument(bytes, at + 2)?;
+            let is_apart = end == at + 2;
+            let is_secret = match is_apart {
+                true => {
+                    is_login || is_dense(&bytes[start..stop]) && !bytes[start..stop].contains(&b'/')
+                }
+                false => is_login && stop - start >= 6,
+            };
+            is_secret.then_some((start, stop))
+        }
+        _ => None,
+    }
+}
+
+/// An option's value, also in a list of arguments: `"-p", "secret"`; not another option.
+fn argument(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    let rest = &bytes[from..bytes.len().min(from + 8)];
+    let list = run(rest, |b| is_quote(b) || b == b',' || b == b' ');
+    let has_comma = rest[..list].contains(&b',');
+    let from = if has_comma { from + list } else { from };
+    let is_option = bytes.get(value_start(bytes, from)?) == Some(&b'-');
+    if is_option { None } else { value(bytes, from) }
+}
+
+fn after_colon(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    let (start, end) = argument(bytes, from)?;
+    let colon = start + run(&bytes[start..end], |b| b != b':') + 1;
+    (colon < end).then_some((colon, end))
+}
+
+/// `https://name:secret@host`.
+fn url_credentials(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
+    let len = run(&bytes[start..], |b| {
+        !b.is_ascii_whitespace() && !is_quote(b) && !matches!(b, b'/' | b'?' | b'#' | b'<')
+    });
+    let authority = &bytes[start..start + len];
+    let host = authority.iter().rposition(|b| *b == b'@')?;
+    let colon = run(&authority[..host], |b| b != b':');
+    (colon < host).then_some((start + colon + 1, start + host))
+}
+
+/// Names whose value is a secret, by their end.
+const SECRETS: [&[u8]; 22] = [
+    b"password",
+    b"passwd",
+    b"passphrase",
+    b"_pass",
+    b"_pwd",
+    b"client_secret",
+    b"clientsecret",
+    b"client-secret",
+    b"_secret",
+    b"apikey",
+    b"api_key",
+    b"api-key",
+    b"accountkey",
+    b"accesskey",
+    b"access_key",
+    b"refresh_token",
+    b"access_token",
+    b"refreshtoken",
+    b"accesstoken",
+    b"authorization",
+    b"dockerconfigjson",
+    b"dockercfg",
+];
+/// Names whose value is a secret if it looks like one.
+const MAYBE: [&[u8]; 7] = [b"auth", b"token", b"secret", b"key", b"cookie", b"pwd", b"sid"];
+
+/// `password: secret`, `"auth": "…"`, `Authorization: Bearer …`, `sig=…` and their like: the name ends at `at`, the value
+/// begins at `from`.
+fn named(bytes: &[u8], at: usize, from: usize) -> Option<(usize, usize)> {
+    let before = &bytes[at.saturating_sub(BACK)..at];
+    let gap = run_back(before, |b| is_quote(b) || b == b' ' || b == b'\\');
+    let before = &before[..before.len() - gap.min(8)];
+    let len = run_back(before, |b| is_word(b) || b == b'-');
+    let (before, name) = before.split_at(before.len() - len);
+    let is_one = |names: &[&[u8]]| names.iter().any(|end| ends_with(name, end));
+    let is_tag = before.last() == Some(&b'<');
+    if name.is_empty() || (bytes[at] == b'>') != is_tag {
+        return None;
+    }
+    let is_pair = name.eq_ignore_ascii_case(b"value")
+        && is_behind(bytes, at, &[b"password", b"secret", b"api_key", b"apikey"]);
+    // "invalid username/password: unauthorized"
+    let is_sure = is_pair || is_one(&SECRETS) && before.last() != Some(&b'/');
+    if !is_sure && !is_one(&MAYBE) && !name.eq_ignore_ascii_case(b"sig") {
+        return None;
+    }
+    // What only may be a secret isn't read on its own account beyond what tells: the time must stay linear.
+    let near = &bytes[..bytes.len().min(from + BACK)];
+    let is_secret = is_sure || named_value(near, from).is_some_and(|(s, e)| is_dense(&near[s..e]));
+    is_secret.then(|| named_value(bytes, from))?
+}
+
+/// The value behind a name: the scheme before a credential is left, and so is the indicator of a block in YAML.
+fn named_value(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    let (start, end) = value(bytes, from)?;
+    let rest = &bytes[start..];
+    if starts_with(rest, b"bearer ") || starts_with(rest, b"basic ") {
+        let next = value(bytes, end + 1)?;
+        return (!bytes[next.0..].starts_with(b"realm=")).then_some(next);
+    }
+    let block = run(rest, |b| b">|-+".contains(&b));
+    let indent = run(&rest[block..], |b| b.is_ascii_whitespace());
+    if block > 0 && rest[block..block + indent].contains(&b'\n') {
+        return value(bytes, start + block + indent);
+    }
+    Some((start, end))
+}
+
 /// The value behind an introduction: quoted up to the quote, otherwise up to white space.
 fn value(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-    let rest = bytes.get(from..)?;
-    let gap = run(&rest[..rest.len().min(16)], |b| b == b' ' || b == b'\\' || b == b'\t');
-    let start = from + gap;
-    let quote = bytes.get(start).copied().filter(|b| is_quote(*b));
-    let start = start + usize::from(quote.is_some());
-    let rest = bytes.get(start..)?;
-    let len = match quote {
-        Some(quote) => run(rest, |b| b != quote && b != b'\n' && b != b'\\'),
-        None => run(rest, |b| {
-            !b.is_ascii_whitespace() && !is_quote(b) && !matches!(b, b',' | b'}' | b'&' | b')')
-        }),
-    };
+    let start = value_start(bytes, from)?;
+    let quote = bytes.get(start.wrapping_sub(1)).copied().filter(|b| is_quote(*b));
+    let len = run(bytes.get(start..)?, |b| match quote {
+        Some(quote) => b != quote && b != b'\n' && b != b'\\',
+        None => !b.is_ascii_whitespace() && !is_quote(b) && !b",}&)<;|".contains(&b),
+    });
     (len > 0).then_some((start, start + len))
 }
 
-fn run(bytes: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().take_while(|b| is_in(**b)).count()
+fn value_start(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let gap = run(&rest[..rest.len().min(16)], |b| b" =\\\t".contains(&b));
+    // A command that goes on in the next line.
+    let is_continued = gap > 0 && rest[gap - 1] == b'\\';
+    let more = if is_continued { run(&rest[gap..], |b| b.is_ascii_whitespace()) } else { 0 };
+    let start = from + gap + more;
+    Some(start + usize::from(bytes.get(start).copied().is_some_and(is_quote)))
 }
