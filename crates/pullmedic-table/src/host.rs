@@ -6,7 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::{find, run, split_once, trim_end};
+use crate::bytes::{ends_with, find, is_one_of, run, split_once, trim_end};
 use crate::clean::{Clean, JOIN, SOFT};
 use crate::{Registry, Table};
 
@@ -238,12 +238,11 @@ fn may_be_registry(text: &[u8], end: usize) -> bool {
 
 /// Whether the first label of a host, behind `before`, is hidden: left out, a variable, or a word that says so.
 fn is_masked(before: &[u8], run: &str) -> bool {
-    const WORDS: [&str; 5] = ["redacted", "masked", "hidden", "removed", "censored"];
-    let label = run.split('.').next().unwrap_or_default();
+    let label = first(run);
     label.is_empty()
         || matches!(before.last(), Some(b'$' | b'*' | b'>' | b'}' | b']'))
-        || WORDS.iter().any(|word| label.eq_ignore_ascii_case(word))
-        || label.len() > 2 && label.bytes().all(|b| b | 0x20 == b'x')
+        || is_one_of(label, "redacted|masked|hidden|removed|censored")
+        || label.len() > 2 && label.iter().all(|b| b | 0x20 == b'x')
 }
 
 /// Where the hidden name before `start` begins: `***`, `$NAME`, `${{ name }}`, `<name>` …
@@ -264,7 +263,7 @@ fn mask_start(text: &[u8], start: usize) -> usize {
 
 fn look_up<'a>(registries: &Registries<'a>, run: &str, is_masked: bool) -> Option<Registry<'a>> {
     match run.find('.').filter(|_| is_masked) {
-        Some(dot) => registries.get(&["x", &run[dot..]].concat()),
+        Some(dot) => registries.get(&(String::from("x") + &run[dot..])),
         None => registries.get(run),
     }
 }
@@ -425,29 +424,7 @@ fn as_text(bytes: &[u8]) -> &str {
 fn is_image_context(before: &[u8]) -> bool {
     let trimmed = before.trim_ascii_end();
     let trimmed = trimmed.strip_suffix(b"[").unwrap_or(trimmed).trim_ascii_end();
-    const WORDS: [&[u8]; 22] = [
-        b"docker://",
-        b"oci://",
-        b"registry://",
-        b"image",
-        b"image:",
-        b"image=",
-        b" pull",
-        b" push",
-        b"pulling",
-        b"pushing",
-        b"reference",
-        b"repository",
-        b" repo",
-        b"permission for",
-        b"transport for",
-        b"manifest for",
-        b"trying to pull",
-        b"login",
-        b"registry",
-        b"service=",
-        b"docker run",
-        b"access denied for",
-    ];
-    WORDS.iter().any(|word| trimmed.ends_with(word))
+    const WORDS: &str = "docker://|oci://|registry://|image|image:|image=| pull| push|pulling|pushing|reference|repository| repo|\
+        permission for|transport for|manifest for|trying to pull|login|registry|service=|docker run|access denied for";
+    ends_with(trimmed, WORDS)
 }

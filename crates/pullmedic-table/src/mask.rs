@@ -5,6 +5,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use crate::bytes::{begins_with, ends_with, is_one_of, run};
+
 /// What a secret is replaced with.
 const MASK: &str = "***";
 
@@ -42,17 +44,17 @@ fn secret_at(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     match rest[0] {
         b'e' | b'E' if rest.starts_with(b"eyJ") => jwt(bytes, at),
         b'-' => option(bytes, at),
-        b'h' | b'H' if starts_with(rest, b"http") => url_credentials(bytes, at),
+        b'h' | b'H' if begins_with(rest, "http") => url_credentials(bytes, at),
         _ => named(bytes, at),
     }
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+fn is_name(byte: u8) -> bool {
+    is_word(byte) || byte == b'-'
 }
 
-fn starts_with(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 fn jwt(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
@@ -60,6 +62,12 @@ fn jwt(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
         at + run(&bytes[at..], |b| is_word(b) || matches!(b, b'.' | b'-' | b'=' | b'+' | b'/'));
     (end - at >= 20).then_some((at, end))
 }
+
+/// Options whose value is a name and a secret.
+const PAIRS: &str = "--creds|--user |--src-creds|--dest-creds";
+/// Options whose value is a secret.
+const OPTIONS: &str = "-p|--password|--docker-password|--registry-password|--client-secret|--secret|--apikey|--api-key|\
+    --token|--source-password|--service-principal-secret|--registry-token";
 
 /// `-p secret`, `--password=secret`, `-u name:secret`, `--client-secret secret` …
 fn option(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
@@ -70,32 +78,14 @@ fn option(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     if rest.starts_with(b"-u") && matches!(rest.get(2), Some(b' ' | b'=')) {
         return after_colon(bytes, at + 3);
     }
-    if starts_with(rest, b"--creds")
-        || starts_with(rest, b"--user ")
-        || starts_with(rest, b"--src-creds")
-        || starts_with(rest, b"--dest-creds")
-    {
-        let name = run(rest, |b| is_word(b) || b == b'-');
-        return after_colon(bytes, at + name + 1);
+    if begins_with(rest, PAIRS) {
+        return after_colon(bytes, at + run(rest, is_name) + 1);
     }
-    const OPTIONS: [&[u8]; 12] = [
-        b"-p",
-        b"--password",
-        b"--docker-password",
-        b"--registry-password",
-        b"--client-secret",
-        b"--secret",
-        b"--apikey",
-        b"--api-key",
-        b"--token",
-        b"--source-password",
-        b"--service-principal-secret",
-        b"--registry-token",
-    ];
-    let name = OPTIONS.iter().find(|name| {
-        starts_with(rest, name) && matches!(rest.get(name.len()), Some(b' ' | b'=' | b'\t'))
-    })?;
-    value(bytes, at + name.len() + 1)
+    let len = run(rest, is_name);
+    if !is_one_of(&rest[..len], OPTIONS) || !matches!(rest.get(len), Some(b' ' | b'=' | b'\t')) {
+        return None;
+    }
+    value(bytes, at + len + 1)
 }
 
 fn after_colon(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
@@ -129,17 +119,15 @@ fn named(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     ) {
         return None;
     }
-    if starts_with(rest, b"bearer ") || starts_with(rest, b"basic ") {
+    if begins_with(rest, SCHEMES) {
         let start = at + rest.iter().position(|b| *b == b' ')? + 1;
         let (start, end) = value(bytes, start)?;
         let is_token = end - start >= 16;
         let is_challenge = bytes[start..end].starts_with(b"realm=");
         return (is_token && !is_challenge).then_some((start, end));
     }
-    let len = run(rest, |b| is_word(b) || b == b'-');
-    if !NAMES.iter().any(|name| rest[..len].eq_ignore_ascii_case(name))
-        && !is_secret_name(&rest[..len])
-    {
+    let len = run(rest, is_name);
+    if !is_secret_name(&rest[..len]) {
         return None;
     }
     let gap = run(&rest[len..], |b| is_quote(b) || b == b' ' || b == b'\\');
@@ -149,45 +137,23 @@ fn named(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     }
     let start = at + len + gap + 1;
     let (start, end) = value(bytes, start)?;
-    let is_scheme =
-        starts_with(&bytes[start..], b"bearer ") || starts_with(&bytes[start..], b"basic ");
-    if is_scheme {
+    if begins_with(&bytes[start..], SCHEMES) {
         let skip = bytes[start..].iter().position(|b| *b == b' ')? + 1;
         return value(bytes, start + skip).filter(|(s, _)| !bytes[*s..].starts_with(b"realm="));
     }
     Some((start, end))
 }
 
+/// What stands before a token.
+const SCHEMES: &str = "bearer |basic ";
 /// Names whose value is a secret wherever they stand before `:` or `=`.
-const NAMES: [&[u8]; 19] = [
-    b"password",
-    b"passwd",
-    b"pwd",
-    b"auth",
-    b"authorization",
-    b"refresh_token",
-    b"access_token",
-    b"refreshtoken",
-    b"accesstoken",
-    b"identitytoken",
-    b"registrytoken",
-    b"client_secret",
-    b"clientsecret",
-    b"apikey",
-    b"api_key",
-    b"sig",
-    b"secret",
-    b"dockerconfigjson",
-    b"sharedaccesskey",
-];
+const NAMES: &str = "password|passwd|pwd|auth|authorization|refresh_token|access_token|refreshtoken|accesstoken|\
+    identitytoken|registrytoken|client_secret|clientsecret|apikey|api_key|sig|secret|dockerconfigjson|sharedaccesskey";
+/// Ends of the names of variables that hold secrets: `ACR_PASSWORD`, `IBM_CLOUD_API_KEY`, `AZURE_CLIENT_SECRET`.
+const ENDS: &str = "_password|_pass|_secret|_api_key|_apikey|_token|_key|_pwd";
 
-/// Names of variables that hold secrets: `ACR_PASSWORD`, `IBM_CLOUD_API_KEY`, `AZURE_CLIENT_SECRET`.
 fn is_secret_name(name: &[u8]) -> bool {
-    const ENDS: [&[u8]; 8] =
-        [b"_password", b"_pass", b"_secret", b"_api_key", b"_apikey", b"_token", b"_key", b"_pwd"];
-    ENDS.iter().any(|end| {
-        name.len() > end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
-    })
+    is_one_of(name, NAMES) || ends_with(name.get(1..).unwrap_or_default(), ENDS)
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -209,8 +175,4 @@ fn value(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
         }),
     };
     (len > 0).then_some((start, start + len))
-}
-
-fn run(bytes: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().take_while(|b| is_in(**b)).count()
 }
