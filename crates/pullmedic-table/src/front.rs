@@ -131,9 +131,8 @@ pub fn key_candidates(table: Table<'_>) -> Vec<Vec<Vec<u64>>> {
     let programs = programs(table);
     let of_pattern = |pattern: usize| programs.get(pattern).map(sure_grams).unwrap_or_default();
     let of_symptom = |symptom: Symptom<'_>| -> Vec<u64> {
-        let signs = symptom.with().filter(|sign| sign.term().is_none());
-        let patterns = signs.map(Sign::pattern);
-        core::iter::once(symptom.pattern).chain(patterns).flat_map(of_pattern).collect()
+        let signs = symptom.with().filter_map(Sign::pattern);
+        core::iter::once(symptom.pattern).chain(signs).flat_map(of_pattern).collect()
     };
     let counts =
         |symptom: &Symptom<'_>| symptom.kind() != SymptomKind::Observation && !symptom.weak();
@@ -200,7 +199,7 @@ fn gram_at(bytes: &[u8], at: usize, len: usize) -> (u64, usize) {
 /// The patterns that a problem names itself, in order, each once.
 pub fn patterns_of(problem: Problem<'_>) -> Vec<usize> {
     let mut patterns: Vec<usize> = Vec::new();
-    let mut add = |sign: Sign<'_>| patterns.extend(sign.term().is_none().then(|| sign.pattern()));
+    let mut add = |sign: Sign<'_>| patterns.extend(sign.pattern());
     for symptom in problem.symptoms() {
         symptom.with().chain(symptom.without()).for_each(&mut add);
     }

@@ -396,9 +396,9 @@ impl<'a> Sign<'a> {
         }
     }
 
-    /// The pattern that meets it, provided that it is a text of its own.
-    pub(crate) fn pattern(self) -> usize {
-        self.raw / 2
+    /// The pattern that meets it, if it is a text of its own.
+    pub(crate) fn pattern(self) -> Option<usize> {
+        self.raw.is_multiple_of(2).then_some(self.raw / 2)
     }
 }
 
