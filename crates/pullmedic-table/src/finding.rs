@@ -62,8 +62,7 @@ impl<'a> Evidence<'_, 'a, '_> {
 
     fn captures(&self, draft: &Draft<'a>) -> Captures<'a> {
         let mut captures = Captures::default();
-        let mut names: Vec<&'a str> = Vec::new();
-        self.matcher.table.placeholders().for_each(|placeholder| names.push(placeholder.id()));
+        let names = self.matcher.table.placeholder_ids();
         for place in &draft.places {
             self.capture_holes(&self.hits[place.hit], &names, &mut captures);
         }

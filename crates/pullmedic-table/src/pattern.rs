@@ -44,12 +44,14 @@ impl Program {
 
 /// The programs of all patterns.
 pub(crate) fn programs(table: Table<'_>) -> Vec<Program> {
-    let names: Vec<&str> = table.placeholders().map(super::reference::Placeholder::id).collect();
-    let compile = |index| {
+    let names = table.placeholder_ids();
+    let mut programs = Vec::new();
+    for index in 0..table.records(Section::Patterns).len() {
         let (text, is_code) = (pattern_text(table, index), pattern_is_code(table, index));
-        Program { is_code, text: if is_code { text.into() } else { compile(&names, text) } }
-    };
-    (0..table.records(Section::Patterns).len()).map(compile).collect()
+        let text = if is_code { text.into() } else { compile(&names, text) };
+        programs.push(Program { is_code, text });
+    }
+    programs
 }
 
 /// Compiles a template as written.

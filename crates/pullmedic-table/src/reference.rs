@@ -85,6 +85,12 @@ impl<'a> Table<'a> {
         Views::new(*self, self.records(Section::Placeholders).len(), Placeholder::at)
     }
 
+    pub(crate) fn placeholder_ids(&self) -> Vec<&'a str> {
+        let mut ids = Vec::new();
+        self.placeholders().for_each(|placeholder| ids.push(placeholder.id()));
+        ids
+    }
+
     /// The placeholder with this id.
     pub fn placeholder(&self, id: &str) -> Option<Placeholder<'a>> {
         self.placeholders().find(|placeholder| placeholder.id() == id)

@@ -109,8 +109,7 @@ pub extern "C" fn needed() -> usize {
     let mut state = state();
     let text = state.take_text();
     let shards = state.parts.as_ref().map(|parts| parts.needed(&text)).unwrap_or_default();
-    let shards: Vec<String> = shards.iter().map(usize::to_string).collect();
-    state.answer(format!("[{}]", shards.join(",")))
+    state.answer(json::numbers(&shards))
 }
 
 /// Takes the buffer as this shard; 1 if it isn't one, with the reason as the result. A whole table needs none.
