@@ -83,7 +83,7 @@ impl<'a> Evidence<'_, 'a, '_> {
     }
 
     fn value(&self, start: usize, end: usize) -> String {
-        self.clean.original(start, end).trim().to_owned()
+        self.clean.original(start, end).trim_ascii().to_owned()
     }
 
     /// What the registries named around the matches tell: those that govern them first, then those in the same lines,

@@ -396,7 +396,7 @@ impl Writer {
                     self.out.push_str("\\u");
                     let digit =
                         |shift: u32| char::from(b"0123456789abcdef"[c as usize >> shift & 15]);
-                    self.out.extend([12, 8, 4, 0].map(digit));
+                    [12, 8, 4, 0].iter().for_each(|shift| self.out.push(digit(*shift)));
                 }
                 _ => self.out.push(c),
             }

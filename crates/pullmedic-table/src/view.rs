@@ -3,6 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
+use crate::bytes::trim_end;
 use crate::captures::Captures;
 use crate::cursor::{Cursor, List};
 use crate::format::{Section, symptom as flag};
@@ -137,7 +138,7 @@ impl<'a> Problem<'a> {
 
     /// `provider/kebab-case`.
     pub fn id(self) -> &'a str {
-        self.url().trim_end_matches('/')
+        trim_end(self.url(), b"/")
     }
 
     /// The page, relative to the site's root: the id and a slash.
