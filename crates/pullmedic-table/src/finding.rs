@@ -108,9 +108,8 @@ impl<'a> Evidence<'_, 'a, '_> {
             context.push(first);
         }
         for host in context {
-            for (id, value) in host.captures() {
-                let name = names.iter().find(|name| **name == id);
-                if let (Some(name), Some(value)) = (name, value) {
+            for (id, value) in &host.captures {
+                if let Some(name) = names.iter().find(|name| *name == id) {
                     captures.offer(name, value);
                 }
             }
