@@ -10,6 +10,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::bytes::run;
+
 /// The end of a line that the next one doesn't continue.
 pub(crate) const HARD: u8 = b'\n';
 /// The end of a line that the next one may continue.
@@ -412,7 +414,7 @@ impl<'t> Cleaner<'t> {
     }
 
     fn backslash(&mut self) {
-        let run = self.bytes[self.at..].iter().take_while(|b| **b == b'\\').count();
+        let run = run(&self.bytes[self.at..], |b| b == b'\\');
         let next = self.bytes.get(self.at + run).copied().unwrap_or(b' ');
         match next {
             b'"' | b'\'' | b'`' => self.at += run + 1,
@@ -618,7 +620,7 @@ fn control_sequence(bytes: &[u8]) -> usize {
     if bytes.first() != Some(&b'[') {
         return 0;
     }
-    let parameters = bytes[1..].iter().take(32).take_while(|b| (0x20..0x40).contains(*b)).count();
+    let parameters = run(&bytes[1..bytes.len().min(33)], |b| (0x20..0x40).contains(&b));
     match bytes.get(1 + parameters) {
         Some(0x40..=0x7e) => 2 + parameters,
         _ => 1,
@@ -658,34 +660,37 @@ fn timestamp(bytes: &[u8]) -> Option<usize> {
     if open == 1 {
         len += usize::from(bytes.get(len) == Some(&b']'));
     }
-    let gap = bytes[len..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let gap = run(&bytes[len..], |b| matches!(b, b' ' | b'\t'));
     (gap > 0).then_some(len + gap)
 }
 
 /// The length of `2024-08-17T12:23:49.153Z`, `2023-01-19 13:13:56,889`, `17/09/2018 14:22:41.949` or `2025/02/20 02:15:52`.
 fn date(bytes: &[u8]) -> Option<usize> {
-    let is_date = |shape: &[u8]| {
-        bytes.len() >= shape.len()
-            && shape.iter().zip(bytes).all(|(s, b)| match s {
-                b'd' => b.is_ascii_digit(),
-                b'-' => matches!(b, b'-' | b'/' | b'.'),
-                _ => matches!(b, b'T' | b' ' | b't'),
-            })
-    };
-    let day = [b"dddd-dd-dd_".as_slice(), b"dd-dd-dddd_"].into_iter().find(|s| is_date(s))?.len();
-    let is_time = |b: &u8| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',');
-    let time = bytes[day..].iter().take(24).take_while(|b| is_time(b)).count();
-    if time < 5 || bytes[day..day + time].iter().filter(|b| **b == b':').count() < 1 {
+    let shapes: [&[u8]; 2] = [b"dddd-dd-dd_", b"dd-dd-dddd_"];
+    let day = shape_len(bytes, &shapes);
+    let rest = &bytes[day..];
+    let is_time = |b: u8| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',');
+    let time = run(&rest[..rest.len().min(24)], is_time);
+    if day == 0 || time < 5 || !rest[..time].contains(&b':') {
         return None;
     }
-    let zone = match &bytes[day + time..] {
-        [b'Z', ..] => 1,
-        [b'+' | b'-', b'0'..=b'9', b'0'..=b'9', b':', b'0'..=b'9', b'0'..=b'9', ..] => 6,
-        [b'+' | b'-', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] => 5,
-        [b' ', b'+', b'0'..=b'9', b'0'..=b'9', b':', b'0'..=b'9', b'0'..=b'9', ..] => 7,
-        _ => 0,
+    let zones: [&[u8]; 4] = [b"Z", b"+dd:dd", b"+dddd", b" pdd:dd"];
+    Some(day + time + shape_len(&rest[time..], &zones))
+}
+
+/// The length of the first of these shapes that bytes begin with, or 0.
+fn shape_len(bytes: &[u8], shapes: &[&[u8]]) -> usize {
+    let fits = |(shape, byte): (&u8, &u8)| match shape {
+        b'd' => byte.is_ascii_digit(),
+        b'-' => matches!(byte, b'-' | b'/' | b'.'),
+        b'_' => matches!(byte, b'T' | b' ' | b't'),
+        b'+' => matches!(byte, b'+' | b'-'),
+        b'p' => *byte == b'+',
+        _ => shape == byte,
     };
-    Some(day + time + zone)
+    let has_shape =
+        |shape: &&&[u8]| shape.len() <= bytes.len() && shape.iter().zip(bytes).all(fits);
+    shapes.iter().find(has_shape).map_or(0, |shape| shape.len())
 }
 
 /// Whether a line begins something new rather than going on with the line before.

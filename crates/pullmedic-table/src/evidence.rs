@@ -87,7 +87,7 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
     pub(crate) fn first(&self, sign: Sign<'_>) -> Option<usize> {
         match sign.term() {
             Some(term) => self.first_of(term.signs()),
-            None => self.hits_of(sign.pattern()).next(),
+            None => self.hits_of(sign.pattern()?).next(),
         }
     }
 

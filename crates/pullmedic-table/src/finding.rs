@@ -62,8 +62,7 @@ impl<'a> Evidence<'_, 'a, '_> {
 
     fn captures(&self, draft: &Draft<'a>) -> Captures<'a> {
         let mut captures = Captures::default();
-        let mut names: Vec<&'a str> = Vec::new();
-        self.matcher.table.placeholders().for_each(|placeholder| names.push(placeholder.id()));
+        let names = self.matcher.table.placeholder_ids();
         for place in &draft.places {
             self.capture_holes(&self.hits[place.hit], &names, &mut captures);
         }
@@ -87,7 +86,7 @@ impl<'a> Evidence<'_, 'a, '_> {
     }
 
     fn value(&self, start: usize, end: usize) -> String {
-        self.clean.original(start, end).trim().to_owned()
+        self.clean.original(start, end).trim_ascii().to_owned()
     }
 
     /// What the registries named around the matches tell: those that govern them first, then those in the same lines,
@@ -112,9 +111,8 @@ impl<'a> Evidence<'_, 'a, '_> {
             context.push(first);
         }
         for host in context {
-            for (id, value) in host.captures() {
-                let name = names.iter().find(|name| **name == id);
-                if let (Some(name), Some(value)) = (name, value) {
+            for (id, value) in &host.captures {
+                if let Some(name) = names.iter().find(|name| *name == id) {
                     captures.offer(name, value);
                 }
             }

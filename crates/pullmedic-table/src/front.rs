@@ -56,14 +56,15 @@ impl Front {
     /// The shards that a text may need, in order.
     pub(crate) fn shards(&self, text: &str) -> Vec<usize> {
         let mut shards = Vec::new();
-        each_gram(&clean(text), |gram| {
+        each_gram(&clean(text), &mut |gram| {
             let key = hash(gram) >> (32 - self.bits);
             let first = self.keys.partition_point(|(other, _)| *other < key);
-            let same = self.keys[first..].iter().take_while(|(other, _)| *other == key);
-            shards.extend(same.map(|(_, shard)| *shard as usize));
+            for (_, shard) in self.keys[first..].iter().take_while(|(other, _)| *other == key) {
+                if let Err(at) = shards.binary_search(&(*shard as usize)) {
+                    shards.insert(at, *shard as usize);
+                }
+            }
         });
-        shards.sort_unstable();
-        shards.dedup();
         shards
     }
 }
@@ -131,9 +132,8 @@ pub fn key_candidates(table: Table<'_>) -> Vec<Vec<Vec<u64>>> {
     let programs = programs(table);
     let of_pattern = |pattern: usize| programs.get(pattern).map(sure_grams).unwrap_or_default();
     let of_symptom = |symptom: Symptom<'_>| -> Vec<u64> {
-        let signs = symptom.with().filter(|sign| sign.term().is_none());
-        let patterns = signs.map(Sign::pattern);
-        core::iter::once(symptom.pattern).chain(patterns).flat_map(of_pattern).collect()
+        let signs = symptom.with().filter_map(Sign::pattern);
+        core::iter::once(symptom.pattern).chain(signs).flat_map(of_pattern).collect()
     };
     let counts =
         |symptom: &Symptom<'_>| symptom.kind() != SymptomKind::Observation && !symptom.weak();
@@ -145,7 +145,7 @@ pub fn key_candidates(table: Table<'_>) -> Vec<Vec<Vec<u64>>> {
 /// The grams of a text, in order, each once.
 pub fn text_grams(text: &str) -> Vec<u64> {
     let mut grams = Vec::new();
-    each_gram(&clean(text), |gram| grams.push(gram));
+    each_gram(&clean(text), &mut |gram| grams.push(gram));
     grams.sort_unstable();
     grams.dedup();
     grams
@@ -177,30 +177,44 @@ fn is_word(byte: u8) -> bool {
 }
 
 /// Calls `found` with the grams at all places where a word begins, or may because something was left out there.
-fn each_gram(clean: &Clean, mut found: impl FnMut(u64)) {
+fn each_gram(clean: &Clean, found: &mut dyn FnMut(u64)) {
     let fold = &clean.fold;
-    let begins = |at: &usize| at.checked_sub(1).is_none_or(|before| !is_word(fold[before]));
-    let seams = clean.seams().filter(|at| *at < fold.len());
-    for at in (0..fold.len()).filter(begins).chain(seams).filter(|at| is_word(fold[*at])) {
+    let mut look = |at: usize| {
+        if !is_word(fold[at]) {
+            return;
+        }
         let (longest, len) = gram_at(fold, at, LENGTHS[0]);
         for wanted in LENGTHS.into_iter().filter(|wanted| len >= *wanted) {
             found(longest & u64::MAX >> (64 - 8 * wanted));
         }
+    };
+    for at in 0..fold.len() {
+        if at == 0 || !is_word(fold[at - 1]) {
+            look(at);
+        }
     }
+    clean.seams().filter(|at| *at < fold.len()).for_each(look);
 }
 
 /// The next bytes that aren't white space as a number, and how many there are.
 fn gram_at(bytes: &[u8], at: usize, len: usize) -> (u64, usize) {
-    let dense = bytes[at..].iter().filter(|byte| **byte != b' ' && !is_line_end(**byte));
-    dense
-        .take(len)
-        .fold((0, 0), |(gram, len), byte| (gram | u64::from(*byte) << (8 * len), len + 1))
+    let (mut gram, mut filled) = (0, 0);
+    for byte in &bytes[at..] {
+        if filled == len {
+            break;
+        }
+        if *byte != b' ' && !is_line_end(*byte) {
+            gram |= u64::from(*byte) << (8 * filled);
+            filled += 1;
+        }
+    }
+    (gram, filled)
 }
 
 /// The patterns that a problem names itself, in order, each once.
 pub fn patterns_of(problem: Problem<'_>) -> Vec<usize> {
     let mut patterns: Vec<usize> = Vec::new();
-    let mut add = |sign: Sign<'_>| patterns.extend(sign.term().is_none().then(|| sign.pattern()));
+    let mut add = |sign: Sign<'_>| patterns.extend(sign.pattern());
     for symptom in problem.symptoms() {
         symptom.with().chain(symptom.without()).for_each(&mut add);
     }

@@ -6,30 +6,56 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::{find, run, split_once, trim_end};
+use crate::bytes::{ends_with, find, is_one_of, run, split_once, trim_end};
 use crate::clean::{Clean, JOIN, SOFT};
 use crate::{Registry, Table};
 
 /// A registry's host in a text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Host {
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// In lower case, with its port.
     pub(crate) name: String,
     pub(crate) owner: Owner,
-    /// What `<registry>` stands for; unknown where the name is masked.
-    pub(crate) registry: Option<String>,
-    /// Where the registry is, if its host tells.
-    pub(crate) region: Option<String>,
-    pub(crate) repository: Option<String>,
-    pub(crate) tag: Option<String>,
-    pub(crate) digest: Option<String>,
-    /// Host and path, where it is an image reference.
-    pub(crate) image: Option<String>,
+    /// What it and the path behind it say, by placeholder. A registry whose name is masked is unknown.
+    pub(crate) captures: Vec<(&'static str, String)>,
 }
 
 impl Host {
+    fn known(start: usize, end: usize, name: String, registry: &Registry<'_>) -> Host {
+        let owner = match (registry.provider_index(), registry.other()) {
+            (Some(provider), _) => Owner::Provider(provider),
+            (None, Some((id, _))) => Owner::Known(id.into()),
+            (None, None) => Owner::Private(registry.name().into()),
+        };
+        let mut host = Host { start, end, name, owner, captures: Vec::new() };
+        host.capture("region", registry.region().unwrap_or_default());
+        host
+    }
+
+    fn capture(&mut self, id: &'static str, value: &str) {
+        if !value.is_empty() {
+            self.captures.push((id, value.into()));
+        }
+    }
+
+    fn capture_name(&mut self, registry: &Registry<'_>) {
+        if registry.provider_index().is_some() {
+            self.capture("registry", registry.name());
+            let server = String::from(self.name.strip_suffix(":443").unwrap_or(&self.name));
+            self.captures.push(("login-server", server));
+        }
+    }
+
+    fn capture_reference(&mut self, reference: &Reference<'_>) {
+        self.capture("repository", reference.repository);
+        let namespace = split_once(reference.repository, "/").unwrap_or_default().0;
+        self.capture("namespace", namespace);
+        self.capture("tag", reference.tag);
+        self.capture("digest", reference.digest);
+    }
+
     /// Whether it is this provider's.
     pub(crate) fn is_of(&self, provider: usize) -> bool {
         self.owner == Owner::Provider(provider)
@@ -42,22 +68,6 @@ impl Host {
             Owner::Provider(_) => None,
         }
     }
-
-    /// What it captures, by placeholder.
-    pub(crate) fn captures(&self) -> [(&'static str, Option<&str>); 8] {
-        let host = self.name.strip_suffix(":443").unwrap_or(&self.name);
-        let path = self.repository.as_deref().and_then(|path| split_once(path, "/"));
-        [
-            ("registry", self.registry.as_deref()),
-            ("login-server", self.registry.as_ref().map(|_| host)),
-            ("region", self.region.as_deref()),
-            ("repository", self.repository.as_deref()),
-            ("namespace", path.map(|(namespace, _)| namespace)),
-            ("tag", self.tag.as_deref()),
-            ("digest", self.digest.as_deref()),
-            ("image", self.image.as_deref()),
-        ]
-    }
 }
 
 /// Whose registry a host is.
@@ -69,12 +79,6 @@ pub(crate) enum Owner {
     Known(String),
     /// A private one that nobody knows.
     Private(String),
-}
-
-impl Default for Owner {
-    fn default() -> Self {
-        Owner::Private(String::new())
-    }
 }
 
 /// All registry hosts in a text, in order.
@@ -157,10 +161,10 @@ fn read_cut_host(registries: &Registries<'_>, clean: &Clean, cut: usize) -> Opti
     let (start, end) = (cut - before, cut + 1 + after);
     let mut name = clean.original(start, end);
     let registry = registries.get(&name)?;
-    let region = region(&registry);
-    let (owner, registry) = classify(&registry, false);
     name.make_ascii_lowercase();
-    Some(Host { start, end, name, owner, registry, region, ..Host::default() })
+    let mut host = Host::known(start, end, name, &registry);
+    host.capture_name(&registry);
+    Some(host)
 }
 
 /// The next run of bytes that a host name may consist of, with a dot or a port.
@@ -206,28 +210,23 @@ fn read_host(
     if place.is_path {
         return None;
     }
-    let region = known.as_ref().and_then(region);
-    let (owner, registry) = match known {
-        Some(registry) => classify(&registry, is_masked),
-        None if place.is_registry(run) => (Owner::Private(with_port(run, place.port)), None),
+    let name = with_port(run, place.port);
+    let mut host = match &known {
+        Some(registry) => Host::known(start, end, name, registry),
+        None if place.is_registry(run) => {
+            let owner = Owner::Private(name.clone());
+            Host { start, end, name, owner, captures: Vec::new() }
+        }
         None => return None,
     };
-    let name = with_port(run, place.port);
+    if let Some(registry) = known.filter(|_| !is_masked) {
+        host.capture_name(&registry);
+    }
     let (reference, behind) = place.reference();
-    let is_image = !place.is_url && !is_masked && reference.repository.is_some();
-    let image = is_image.then(|| clean.original(start, behind));
-    let host = Host {
-        start,
-        end,
-        name,
-        owner,
-        registry,
-        region,
-        image,
-        repository: reference.repository,
-        tag: reference.tag,
-        digest: reference.digest,
-    };
+    host.capture_reference(&reference);
+    if !place.is_url && !is_masked && !reference.repository.is_empty() {
+        host.captures.push(("image", clean.original(start, behind)));
+    }
     Some((host, behind))
 }
 
@@ -238,12 +237,11 @@ fn may_be_registry(text: &[u8], end: usize) -> bool {
 
 /// Whether the first label of a host, behind `before`, is hidden: left out, a variable, or a word that says so.
 fn is_masked(before: &[u8], run: &str) -> bool {
-    const WORDS: [&str; 5] = ["redacted", "masked", "hidden", "removed", "censored"];
-    let label = run.split('.').next().unwrap_or_default();
+    let label = first(run);
     label.is_empty()
         || matches!(before.last(), Some(b'$' | b'*' | b'>' | b'}' | b']'))
-        || WORDS.iter().any(|word| label.eq_ignore_ascii_case(word))
-        || label.len() > 2 && label.bytes().all(|b| b | 0x20 == b'x')
+        || is_one_of(label, "redacted|masked|hidden|removed|censored")
+        || label.len() > 2 && label.iter().all(|b| b | 0x20 == b'x')
 }
 
 /// Where the hidden name before `start` begins: `***`, `$NAME`, `${{ name }}`, `<name>` …
@@ -264,23 +262,9 @@ fn mask_start(text: &[u8], start: usize) -> usize {
 
 fn look_up<'a>(registries: &Registries<'a>, run: &str, is_masked: bool) -> Option<Registry<'a>> {
     match run.find('.').filter(|_| is_masked) {
-        Some(dot) => registries.get(&["x", &run[dot..]].concat()),
+        Some(dot) => registries.get(&(String::from("x") + &run[dot..])),
         None => registries.get(run),
     }
-}
-
-fn classify(registry: &Registry<'_>, is_masked: bool) -> (Owner, Option<String>) {
-    let owner = match (registry.provider_index(), registry.other()) {
-        (Some(provider), _) => Owner::Provider(provider),
-        (None, Some((id, _))) => Owner::Known(id.into()),
-        (None, None) => Owner::Private(registry.name().into()),
-    };
-    let name = (!is_masked && registry.provider().is_some()).then(|| registry.name().into());
-    (owner, name)
-}
-
-fn region(registry: &Registry<'_>) -> Option<String> {
-    registry.region().map(String::from)
 }
 
 fn with_port(host: &str, port: &str) -> String {
@@ -304,12 +288,12 @@ struct Place<'t> {
     path: &'t str,
 }
 
-/// A repository with its tag or digest.
+/// A repository with its tag or digest, each of which may be empty.
 #[derive(Default)]
-struct Reference {
-    repository: Option<String>,
-    tag: Option<String>,
-    digest: Option<String>,
+struct Reference<'t> {
+    repository: &'t str,
+    tag: &'t str,
+    digest: &'t str,
 }
 
 impl<'t> Place<'t> {
@@ -356,7 +340,7 @@ impl<'t> Place<'t> {
         is_image && self.is_context && !is_source && !is_file
     }
 
-    fn reference(&self) -> (Reference, usize) {
+    fn reference(&self) -> (Reference<'t>, usize) {
         let whole = trim_end(self.path, b":.,@/)]\\*");
         let behind = self.behind + whole.len();
         let Some(path) = whole.strip_prefix('/') else {
@@ -371,19 +355,16 @@ impl<'t> Place<'t> {
 }
 
 /// The reference in a path of the registry's API: `v2/<repository>/manifests/<tag>`.
-fn api_reference(path: &str) -> Reference {
+fn api_reference(path: &str) -> Reference<'_> {
     let Some(path) = path.strip_prefix("v2/") else { return Reference::default() };
     for part in ["/manifests/", "/blobs/", "/tags/list", "/referrers/"] {
         if let Some((repository, rest)) = split_once(path, part) {
-            let is_digest = rest.contains(':');
-            let value = Some(rest).filter(|rest| {
-                !rest.is_empty() && part == "/manifests/"
-                    || find(rest.as_bytes(), b"sha256:").is_some()
-            });
-            return Reference {
-                repository: Some(repository.into()),
-                tag: value.filter(|_| !is_digest).map(Into::into),
-                digest: value.filter(|_| is_digest).map(Into::into),
+            let is_named = part == "/manifests/" || find(rest.as_bytes(), b"sha256:").is_some();
+            let value = if is_named { rest } else { "" };
+            return if value.contains(':') {
+                Reference { repository, tag: "", digest: value }
+            } else {
+                Reference { repository, tag: value, digest: "" }
             };
         }
     }
@@ -391,15 +372,11 @@ fn api_reference(path: &str) -> Reference {
 }
 
 /// The reference in `repository:tag@digest`.
-fn image_reference(path: &str) -> Reference {
-    let (path, digest) = path.split_once('@').map_or((path, None), |(p, d)| (p, Some(d)));
-    let (path, tag) = path.split_once(':').map_or((path, None), |(p, t)| (p, Some(t)));
-    let tag = tag.map(|tag| trim_end(tag, b".:,"));
-    Reference {
-        repository: Some(trim_end(path, b"/")).filter(|p| !p.is_empty()).map(Into::into),
-        tag: tag.filter(|tag| !tag.is_empty()).map(Into::into),
-        digest: digest.filter(|digest| digest.contains(':')).map(Into::into),
-    }
+fn image_reference(path: &str) -> Reference<'_> {
+    let (path, digest) = split_once(path, "@").unwrap_or((path, ""));
+    let (path, tag) = split_once(path, ":").unwrap_or((path, ""));
+    let digest = if digest.contains(':') { digest } else { "" };
+    Reference { repository: trim_end(path, b"/"), tag: trim_end(tag, b".:,"), digest }
 }
 
 fn is_path_byte(byte: u8) -> bool {
@@ -426,29 +403,7 @@ fn as_text(bytes: &[u8]) -> &str {
 fn is_image_context(before: &[u8]) -> bool {
     let trimmed = before.trim_ascii_end();
     let trimmed = trimmed.strip_suffix(b"[").unwrap_or(trimmed).trim_ascii_end();
-    const WORDS: [&[u8]; 22] = [
-        b"docker://",
-        b"oci://",
-        b"registry://",
-        b"image",
-        b"image:",
-        b"image=",
-        b" pull",
-        b" push",
-        b"pulling",
-        b"pushing",
-        b"reference",
-        b"repository",
-        b" repo",
-        b"permission for",
-        b"transport for",
-        b"manifest for",
-        b"trying to pull",
-        b"login",
-        b"registry",
-        b"service=",
-        b"docker run",
-        b"access denied for",
-    ];
-    WORDS.iter().any(|word| trimmed.ends_with(word))
+    const WORDS: &str = "docker://|oci://|registry://|image|image:|image=| pull| push|pulling|pushing|reference|repository| repo|\
+        permission for|transport for|manifest for|trying to pull|login|registry|service=|docker run|access denied for";
+    ends_with(trimmed, WORDS)
 }

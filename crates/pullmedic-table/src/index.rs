@@ -12,6 +12,7 @@ use core::cell::OnceCell;
 
 use crate::format::{Layer, Record, Records, Section, encode, word_at};
 use crate::pattern::{self, Program};
+use crate::record::le_bytes;
 use crate::reference::pattern_anchor;
 use crate::search;
 use crate::sieve::{self, Sieve};
@@ -79,10 +80,11 @@ impl Index {
         }
         let programs = pattern::programs(table);
         let filter = build_filter(table, &programs, &uses(table, programs.len()));
-        let programs: Vec<Record> = programs.iter().map(Program::record).collect();
+        let mut records = Vec::new();
+        programs.iter().for_each(|program| records.push(program.record()));
         Index::Derived {
-            programs: Encoded::new(&programs),
-            filter: filter.iter().flat_map(|word| word.to_le_bytes()).collect(),
+            programs: Encoded::new(&records),
+            filter: le_bytes(&filter),
             words: OnceCell::new(),
         }
     }
@@ -129,7 +131,7 @@ const BUCKETS: usize = BITMAP + (1 << (BITS - 5));
 const ENTRIES: usize = BUCKETS + (1 << BUCKET_BITS) + 1;
 
 /// The filter, in words: the number of patterns and of anchors; a bitmap of the anchors' hashes; where each bucket of
-/// anchors begins; the anchors, each as its bytes and its place (pattern and offset in its program); where each pattern's
+/// anchors begins; the anchors, each as its hash and its place (pattern and offset in its program); where each pattern's
 /// users begin; the users (problems).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Filter<'f> {
@@ -151,7 +153,7 @@ impl<'f> Filter<'f> {
         let bucket = BUCKETS + (hash(gram) >> (32 - BUCKET_BITS)) as usize;
         (self.word(bucket)..self.word(bucket + 1))
             .map(move |entry| ENTRIES + 2 * entry)
-            .filter(move |entry| self.word(*entry) == gram as usize)
+            .filter(move |entry| self.word(*entry) == hash(gram) as usize)
             .map(move |entry| self.word(entry + 1))
             .map(|place| (place >> 10, place & 0x3ff))
     }
@@ -199,26 +201,28 @@ fn uses(table: Table<'_>, patterns: usize) -> Vec<Vec<u32>> {
 
 fn build_filter(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Vec<u32> {
     let mut anchors = anchors(table, programs);
-    anchors.sort_unstable_by_key(|(gram, place)| (hash(*gram), *place));
+    anchors.sort_unstable();
     let mut words = alloc::vec![0; ENTRIES];
     words[0] = programs.len() as u32;
     words[1] = anchors.len() as u32;
-    for (gram, _) in &anchors {
-        let bit = hash(*gram) >> (32 - BITS);
+    for (hash, _) in &anchors {
+        let bit = hash >> (32 - BITS);
         words[BITMAP + bit as usize / 32] |= 1 << (bit % 32);
-        words[BUCKETS + 1 + (hash(*gram) >> (32 - BUCKET_BITS)) as usize] += 1;
+        words[BUCKETS + 1 + (hash >> (32 - BUCKET_BITS)) as usize] += 1;
     }
     for bucket in BUCKETS..ENTRIES - 1 {
         words[bucket + 1] += words[bucket];
     }
-    words.extend(anchors.iter().flat_map(|(gram, place)| [*gram, *place]));
+    for (hash, place) in anchors {
+        words.extend_from_slice(&[hash, place]);
+    }
     let mut start = 0;
     for users in uses {
         words.push(start);
         start += users.len() as u32;
     }
     words.push(start);
-    words.extend(uses.iter().flatten());
+    uses.iter().for_each(|users| words.extend_from_slice(users));
     words
 }
 
@@ -244,7 +248,7 @@ pub fn choose_anchors(table: Table<'_>) -> Vec<Option<usize>> {
     folded.iter().map(choose).collect()
 }
 
-/// The anchors where the table has them: their bytes, and pattern and offset.
+/// The anchors where the table has them: their hash, and pattern and offset.
 fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<(u32, u32)> {
     let mut anchors = Vec::new();
     for (index, program) in programs.iter().enumerate() {
@@ -253,9 +257,9 @@ fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<(u32, u32)> {
         match pattern_anchor(table, index) {
             Some(offset) => {
                 let gram = program.as_bytes().get(offset..).and_then(ascii_gram);
-                anchors.extend(gram.map(|gram| (gram, place(offset))));
+                anchors.extend_from_slice(gram.map(|gram| (hash(gram), place(offset))).as_slice());
             }
-            None => anchors.extend(short_grams(program.as_bytes()).map(|gram| (gram, place(0)))),
+            None => short_anchors(program.as_bytes(), place(0), &mut anchors),
         }
     }
     anchors
@@ -283,14 +287,11 @@ fn loose_gram(program: &[u8]) -> Option<(u32, usize)> {
 }
 
 /// The anchors of a pattern of three bytes: one for each byte that may follow.
-fn short_grams(program: &[u8]) -> impl Iterator<Item = u32> + use<> {
-    let first = match *program {
-        [a, b, c] => Some([a, b, c]),
-        _ => None,
-    };
-    let may_follow = |b: &u8| !b.is_ascii_uppercase() && (*b >= b' ' || (0x0a..=0x0c).contains(b));
-    let follow = (0..0x7fu8).filter(may_follow);
-    first
-        .into_iter()
-        .flat_map(move |[a, b, c]| follow.clone().map(move |d| u32::from_le_bytes([a, b, c, d])))
+fn short_anchors(program: &[u8], place: u32, anchors: &mut Vec<(u32, u32)>) {
+    let &[a, b, c] = program else { return };
+    for d in 0x0a..0x7fu8 {
+        if !d.is_ascii_uppercase() && (d >= b' ' || d <= 0x0c) {
+            anchors.push((hash(u32::from_le_bytes([a, b, c, d])), place));
+        }
+    }
 }

@@ -66,6 +66,15 @@ pub fn problem(problem: Problem<'_>) -> String {
     json.out
 }
 
+/// `[1,2]`
+pub fn numbers(numbers: &[usize]) -> String {
+    let mut json = Writer::default();
+    json.open('[');
+    numbers.iter().for_each(|number| json.plain_number(*number));
+    json.close(']');
+    json.out
+}
+
 /// A text as a JSON string, with its quotes.
 pub fn string(text: &str) -> String {
     let mut json = Writer::default();
@@ -387,7 +396,7 @@ impl Writer {
                     self.out.push_str("\\u");
                     let digit =
                         |shift: u32| char::from(b"0123456789abcdef"[c as usize >> shift & 15]);
-                    self.out.extend([12, 8, 4, 0].map(digit));
+                    [12, 8, 4, 0].iter().for_each(|shift| self.out.push(digit(*shift)));
                 }
                 _ => self.out.push(c),
             }

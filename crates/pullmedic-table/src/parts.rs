@@ -18,6 +18,9 @@ use crate::view::number;
 /// No table has more patterns or problems: what says so is damaged.
 const MOST: usize = 1 << 22;
 
+/// The sections of which each part holds some records.
+const SHARDED: [Section; 2] = [Section::Patterns, Section::Problems];
+
 /// A core, and the shards added so far.
 #[derive(Debug, Clone)]
 pub struct Parts {
@@ -55,16 +58,17 @@ impl Members {
 
     fn read<'a>(table: Table<'a>, c: &mut Cursor<'a>) -> Self {
         let totals = [c.num().min(MOST), c.num().min(MOST)];
-        let mut members = || {
+        let mut numbers = |is_in_order: bool| {
             let mut last = 0usize;
-            let all = c.list(table, number).map(|step| {
-                last = last.saturating_add(step);
-                last
-            });
-            all.collect()
+            let mut all = Vec::new();
+            for number in c.list(table, number) {
+                last = if is_in_order { last.saturating_add(number) } else { number };
+                all.push(last);
+            }
+            all
         };
-        let (patterns, problems) = (members(), members());
-        Members { totals, patterns, problems, keys: c.list(table, number).collect() }
+        let (patterns, problems, keys) = (numbers(true), numbers(true), numbers(false));
+        Members { totals, patterns, problems, keys }
     }
 
     fn of(table: Table<'_>) -> Members {
@@ -84,15 +88,16 @@ impl Parts {
             return None;
         }
         let members = Members::of(table);
-        let layer = Section::ALL.into_iter().filter(|section| section.layer() == Layer::Match);
-        let mut parts = Parts {
-            sections: layer.map(|section| (section, table.raw(section))).collect(),
-            front: Front::read(table.section(Section::Front), &members.keys),
-            is_added: alloc::vec![false; members.keys.len()],
-        };
-        for (section, total) in
-            [Section::Patterns, Section::Problems].into_iter().zip(members.totals)
-        {
+        let mut sections = Vec::new();
+        for section in Section::ALL {
+            if section.layer() == Layer::Match {
+                sections.push((section, table.raw(section)));
+            }
+        }
+        let front = Front::read(table.section(Section::Front), &members.keys);
+        let is_added = alloc::vec![false; members.keys.len()];
+        let mut parts = Parts { sections, front, is_added };
+        for (section, total) in SHARDED.into_iter().zip(members.totals) {
             *parts.records(section) = alloc::vec![Record::default(); total];
         }
         parts.take(table, &members);
@@ -118,10 +123,10 @@ impl Parts {
     /// All that is there as one table, in parts for [`Table::from_parts`].
     pub fn put_together(&self) -> (Vec<[u8; 4]>, String) {
         let mut strings = String::new();
-        let encode = |(section, records): &(Section, Vec<Record>)| {
-            (*section, encode(Layer::Match, records, &mut strings))
-        };
-        let sections: Vec<(Section, Vec<u8>)> = self.sections.iter().map(encode).collect();
+        let mut sections: Vec<(Section, Vec<u8>)> = Vec::new();
+        for (section, records) in &self.sections {
+            sections.push((*section, encode(Layer::Match, records, &mut strings)));
+        }
         (assemble(&sections), strings)
     }
 
@@ -131,13 +136,11 @@ impl Parts {
     }
 
     fn take(&mut self, table: Table<'_>, members: &Members) {
-        for (section, numbers) in
-            [(Section::Patterns, &members.patterns), (Section::Problems, &members.problems)]
-        {
+        for (section, numbers) in SHARDED.into_iter().zip([&members.patterns, &members.problems]) {
             let all = self.records(section);
-            for (number, record) in numbers.iter().zip(table.raw(section)) {
+            for (index, number) in numbers.iter().enumerate() {
                 if let Some(place) = all.get_mut(*number) {
-                    *place = record;
+                    *place = table.record(section, index).to_record();
                 }
             }
         }
@@ -147,7 +150,10 @@ impl Parts {
 impl Table<'_> {
     /// The records of a section as they were written.
     pub fn raw(&self, section: Section) -> Vec<Record> {
-        let records = self.records(section);
-        (0..records.len()).map(|index| records.get(index).to_record()).collect()
+        let mut records = Vec::new();
+        for index in 0..self.records(section).len() {
+            records.push(self.record(section, index).to_record());
+        }
+        records
     }
 }

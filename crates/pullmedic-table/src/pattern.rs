@@ -8,6 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Table;
+use crate::bytes::run;
 use crate::clean::{Clean, HARD, fold, is_line_end};
 use crate::format::{Record, Section};
 use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
@@ -44,12 +45,14 @@ impl Program {
 
 /// The programs of all patterns.
 pub(crate) fn programs(table: Table<'_>) -> Vec<Program> {
-    let names: Vec<&str> = table.placeholders().map(super::reference::Placeholder::id).collect();
-    let compile = |index| {
+    let names = table.placeholder_ids();
+    let mut programs = Vec::new();
+    for index in 0..table.records(Section::Patterns).len() {
         let (text, is_code) = (pattern_text(table, index), pattern_is_code(table, index));
-        Program { is_code, text: if is_code { text.into() } else { compile(&names, text) } }
-    };
-    (0..table.records(Section::Patterns).len()).map(compile).collect()
+        let text = if is_code { text.into() } else { compile(&names, text) };
+        programs.push(Program { is_code, text });
+    }
+    programs
 }
 
 /// Compiles a template as written.
@@ -375,35 +378,31 @@ pub(crate) fn holds(kind: PlaceholderKind, value: &[u8]) -> bool {
 fn allows(kind: PlaceholderKind, byte: u8) -> bool {
     let is_name =
         byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') || byte >= 0x80;
-    match kind {
-        PlaceholderKind::Name => is_name,
-        PlaceholderKind::Host => is_name || matches!(byte, b':' | b'[' | b']'),
-        PlaceholderKind::Path => {
-            is_name || matches!(byte, b'/' | b'~' | b'\\' | b'@' | b'+' | b':' | b'$')
-        }
-        PlaceholderKind::Image => is_name || matches!(byte, b'/' | b':' | b'@' | b'+'),
-        PlaceholderKind::Digest => byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.'),
-        PlaceholderKind::Ip => {
-            byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':' | b'/' | b'x' | b'[' | b']')
-        }
-        PlaceholderKind::Guid => byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'x'),
-        PlaceholderKind::Number => byte.is_ascii_digit(),
-        PlaceholderKind::Url | PlaceholderKind::Word => !matches!(byte, b' ') && !is_line_end(byte),
-        PlaceholderKind::Any => true,
-    }
+    let (is_usual, others): (bool, &[u8]) = match kind {
+        PlaceholderKind::Name => (is_name, b""),
+        PlaceholderKind::Host => (is_name, b":[]"),
+        PlaceholderKind::Path => (is_name, b"/~\\@+:$"),
+        PlaceholderKind::Image => (is_name, b"/:@+"),
+        PlaceholderKind::Digest => (byte.is_ascii_alphanumeric(), b":."),
+        PlaceholderKind::Ip => (byte.is_ascii_hexdigit(), b".:/x[]"),
+        PlaceholderKind::Guid => (byte.is_ascii_hexdigit(), b"-x"),
+        PlaceholderKind::Number => (byte.is_ascii_digit(), b""),
+        PlaceholderKind::Url | PlaceholderKind::Word => (byte != b' ' && !is_line_end(byte), b""),
+        PlaceholderKind::Any => (true, b""),
+    };
+    is_usual || others.contains(&byte)
 }
 
 /// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `${NAME}`, `$(name)`.
 pub(crate) fn mask_len(bytes: &[u8]) -> usize {
     let closed = |open: usize, close: u8| {
-        let inner = bytes.iter().take(64).skip(open);
-        let len = inner.clone().position(|b| *b == close).unwrap_or(0);
-        let is_name =
-            inner.take(len).all(|b| b.is_ascii_alphanumeric() || b" -_.:*/\x0b\x0c".contains(b));
-        if len > 0 && is_name { open + len + 1 } else { 0 }
+        let inner = bytes.get(open..bytes.len().min(64)).unwrap_or_default();
+        let is_name = |b: u8| b.is_ascii_alphanumeric() || b" -_.:*/\x0b\x0c".contains(&b);
+        let len = run(inner, is_name);
+        if len > 0 && inner.get(len) == Some(&close) { open + len + 1 } else { 0 }
     };
     match bytes {
-        [b'*', ..] => bytes.iter().take_while(|b| **b == b'*').count(),
+        [b'*', ..] => run(bytes, |b| b == b'*'),
         [b'<', ..] => closed(1, b'>'),
         [b'[', ..] => closed(1, b']'),
         [b'$', b'{', b'{', ..] => closed(3, b'}') + usize::from(closed(3, b'}') > 0),

@@ -73,7 +73,7 @@ impl Record {
             count += 1;
         }
         self.num(count);
-        self.data.extend(body.data);
+        self.data.append(&mut body.data);
         self.text.push_str(&body.text);
     }
 
@@ -116,7 +116,7 @@ pub fn encode(layer: Layer, records: &[Record], strings: &mut String) -> Vec<u8>
     let mut words = alloc::vec![records.len() as u32, shift];
     let mut data = Record::default();
     for block in records.chunks(1 << shift) {
-        words.extend([data.data.len() as u32, strings.len() as u32]);
+        words.extend_from_slice(&[data.data.len() as u32, strings.len() as u32]);
         for record in block {
             data.num(record.data.len());
             data.num(record.text.len());
@@ -124,5 +124,14 @@ pub fn encode(layer: Layer, records: &[Record], strings: &mut String) -> Vec<u8>
             strings.push_str(&record.text);
         }
     }
-    words.iter().flat_map(|word| word.to_le_bytes()).chain(data.data).collect()
+    let mut bytes = le_bytes(&words);
+    bytes.append(&mut data.data);
+    bytes
+}
+
+/// Words as little-endian bytes.
+pub(crate) fn le_bytes(words: &[u32]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(4 * words.len());
+    words.iter().for_each(|word| bytes.extend_from_slice(&word.to_le_bytes()));
+    bytes
 }

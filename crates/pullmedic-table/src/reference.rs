@@ -28,20 +28,20 @@ impl<'a> Table<'a> {
     }
 
     fn own_registry(&self, host: &str) -> Option<Registry<'a>> {
-        let mut best: Option<(usize, Registry<'a>)> = None;
+        let mut best = None;
+        let mut most = 0;
         for provider in self.providers() {
             for rule in provider.hosts() {
-                let Some((at, len)) = match_host(rule.pattern, host) else { continue };
-                let rank = rule.pattern.bytes().filter(|b| !matches!(b, b'*' | b'<')).count();
-                if best.as_ref().is_none_or(|(other, _)| rank > *other) {
-                    let name = host[at..at + len].to_ascii_lowercase();
-                    let registry =
-                        Registry { provider: Some(provider), other: None, rule: Some(rule), name };
-                    best = Some((rank, registry));
+                let Some(name) = match_host(rule.pattern, host) else { continue };
+                let rank = 1 + rule.pattern.bytes().filter(|b| !matches!(b, b'*' | b'<')).count();
+                if rank > most {
+                    (best, most) = (Some((provider, rule, name)), rank);
                 }
             }
         }
-        best.map(|(_, registry)| registry)
+        let (provider, rule, (at, len)) = best?;
+        let name = host[at..at + len].to_ascii_lowercase();
+        Some(Registry { provider: Some(provider), other: None, rule: Some(rule), name })
     }
 
     fn other_registry(&self, host: &str) -> Option<Registry<'a>> {
@@ -83,6 +83,12 @@ impl<'a> Table<'a> {
     /// The placeholders, in the vocabulary's order.
     pub fn placeholders(&self) -> Views<'a, Placeholder<'a>> {
         Views::new(*self, self.records(Section::Placeholders).len(), Placeholder::at)
+    }
+
+    pub(crate) fn placeholder_ids(&self) -> Vec<&'a str> {
+        let mut ids = Vec::new();
+        self.placeholders().for_each(|placeholder| ids.push(placeholder.id()));
+        ids
     }
 
     /// The placeholder with this id.
@@ -135,10 +141,10 @@ impl<'a> Table<'a> {
 
 /// The host in a host, an image reference or a URL.
 fn bare_host(text: &str) -> &str {
-    let text = text.trim();
+    let text = text.trim_ascii();
     let text = split_once(text, "://").map_or(text, |(_, rest)| rest);
     let text = &text[..run(text.as_bytes(), |b| !b"/?#".contains(&b))];
-    let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
+    let text = &text[text.bytes().rposition(|b| b == b'@').map_or(0, |at| at + 1)..];
     let text = &text[..run(text.as_bytes(), |b| b != b':')];
     trim_end(text, b".")
 }
@@ -149,8 +155,8 @@ pub(crate) fn match_host(pattern: &str, host: &str) -> Option<(usize, usize)> {
 }
 
 fn match_labels(pattern: &str, host: &str, at: usize) -> Option<Option<(usize, usize)>> {
-    let (label, more) = pattern.split_once('.').map_or((pattern, None), |(l, m)| (l, Some(m)));
-    let (first, rest) = host.split_once('.').map_or((host, None), |(l, m)| (l, Some(m)));
+    let (label, more) = split_once(pattern, ".").map_or((pattern, None), |(l, m)| (l, Some(m)));
+    let (first, rest) = split_once(host, ".").map_or((host, None), |(l, m)| (l, Some(m)));
     let is_named = label == "<registry>";
     let is_open = label == "*" || label.starts_with('<');
     if first.is_empty() || !is_open && !label.eq_ignore_ascii_case(first) {

@@ -40,7 +40,9 @@ pub(crate) fn index(table: Table<'_>) -> Vec<Record> {
     let mut bag = Bag::default();
     table.problems().for_each(|problem| bag.add_problem(table, problem));
     bag.mentions.sort_unstable();
-    bag.mentions.chunk_by(|a, b| a.0 == b.0).map(record).collect()
+    let mut records = Vec::new();
+    bag.mentions.chunk_by(|a, b| a.0 == b.0).for_each(|same| records.push(record(same)));
+    records
 }
 
 /// A word's record: each problem once, with the highest of its weights and a little for every further mention.

@@ -3,6 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
+use crate::bytes::trim_end;
 use crate::captures::Captures;
 use crate::cursor::{Cursor, List};
 use crate::format::{Section, symptom as flag};
@@ -137,7 +138,7 @@ impl<'a> Problem<'a> {
 
     /// `provider/kebab-case`.
     pub fn id(self) -> &'a str {
-        self.url().trim_end_matches('/')
+        trim_end(self.url(), b"/")
     }
 
     /// The page, relative to the site's root: the id and a slash.
@@ -396,9 +397,9 @@ impl<'a> Sign<'a> {
         }
     }
 
-    /// The pattern that meets it, provided that it is a text of its own.
-    pub(crate) fn pattern(self) -> usize {
-        self.raw / 2
+    /// The pattern that meets it, if it is a text of its own.
+    pub(crate) fn pattern(self) -> Option<usize> {
+        self.raw.is_multiple_of(2).then_some(self.raw / 2)
     }
 }
 

@@ -40,7 +40,7 @@ impl State {
         let bytes = std::mem::take(&mut self.buffer);
         match String::from_utf8(bytes) {
             Ok(text) => text,
-            Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+            Err(error) => replace_invalid(error.as_bytes()),
         }
     }
 
@@ -58,6 +58,19 @@ impl State {
         self.result = result;
         self.result.len()
     }
+}
+
+/// The text that these bytes hold, what isn't UTF-8 replaced.
+fn replace_invalid(mut bytes: &[u8]) -> String {
+    let mut text = String::new();
+    while let Err(error) = str::from_utf8(bytes) {
+        let (valid, rest) = bytes.split_at(error.valid_up_to());
+        text.push_str(str::from_utf8(valid).unwrap_or_default());
+        text.push(char::REPLACEMENT_CHARACTER);
+        bytes = &rest[error.error_len().unwrap_or(rest.len())..];
+    }
+    text.push_str(str::from_utf8(bytes).unwrap_or_default());
+    text
 }
 
 /// Room for an argument of `length` bytes, in place of the room before.
@@ -96,8 +109,7 @@ pub extern "C" fn needed() -> usize {
     let mut state = state();
     let text = state.take_text();
     let shards = state.parts.as_ref().map(|parts| parts.needed(&text)).unwrap_or_default();
-    let shards: Vec<String> = shards.iter().map(usize::to_string).collect();
-    state.answer(format!("[{}]", shards.join(",")))
+    state.answer(json::numbers(&shards))
 }
 
 /// Takes the buffer as this shard; 1 if it isn't one, with the reason as the result. A whole table needs none.
