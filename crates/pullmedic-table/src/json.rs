@@ -59,6 +59,17 @@ pub fn list(problems: &[Problem<'_>]) -> String {
     json.out
 }
 
+/// `[1, 2]`
+pub fn numbers(numbers: &[usize]) -> String {
+    let mut json = Writer::default();
+    json.open('[');
+    for number in numbers {
+        json.plain_number(*number);
+    }
+    json.out.push(']');
+    json.out
+}
+
 /// A problem with all its texts.
 pub fn problem(problem: Problem<'_>) -> String {
     let mut json = Writer::default();
