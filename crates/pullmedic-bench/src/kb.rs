@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use pullmedic_core::{Diagnostics, Sources, compile};
+use pullmedic_core::{Diagnostics, Kb, Sources, compile};
 use pullmedic_pack::Packed;
 
 use crate::generate;
@@ -69,13 +69,18 @@ examples:
 
 /// A table of so many generated templates.
 pub fn packed(count: usize) -> Result<Packed, Diagnostics> {
+    Ok(Packed::new(&made_up(count, PER_PROBLEM)?))
+}
+
+/// A knowledge base of so many generated templates, so many in each problem.
+pub fn made_up(count: usize, each: usize) -> Result<Kb, Diagnostics> {
     let templates = generate::templates(count);
-    let problems = templates.chunks(PER_PROBLEM).enumerate().map(|(index, templates)| {
+    let problems = templates.chunks(each).enumerate().map(|(index, templates)| {
         (format!("kb/azure/problems/made-up-{index}.yaml"), problem(index, templates))
     });
     let fixed = [("kb/vocabulary.yaml", VOCABULARY), ("kb/azure/provider.yaml", PROVIDER)];
     let fixed = fixed.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
-    Ok(Packed::new(&compile(&Sources::from_files(fixed.chain(problems)))?))
+    compile(&Sources::from_files(fixed.chain(problems)))
 }
 
 fn problem(index: usize, templates: &[String]) -> String {

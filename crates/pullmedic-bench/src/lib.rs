@@ -6,7 +6,8 @@
 //!    and that a peer can be given as a regular expression;
 //! 3. [`log`] writes the three logs (mixed, hostile, near misses), [`hurt`] the inputs built to hurt;
 //! 4. [`engine`] is the engine, `peers` are the others, as [`race::Scanner`]s;
-//! 5. [`race`] runs them in turns and compares medians of CPU time.
+//! 5. [`first_answer`] is what of a table a page loads;
+//! 6. [`race`] runs them in turns and compares medians of CPU time.
 //!
 //! Beside that, [`catalogue`] makes whole knowledge bases and [`questions`] what is asked of them: whether the right page
 //! comes first.
@@ -15,6 +16,7 @@
 
 pub mod catalogue;
 pub mod engine;
+pub mod first_answer;
 pub mod generate;
 pub mod hurt;
 pub mod kb;

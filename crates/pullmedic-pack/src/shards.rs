@@ -49,15 +49,15 @@ impl Packed {
         let grams = |shard: &Vec<usize>| -> Vec<u64> {
             shard.iter().flat_map(|problem| keys[*problem].iter().flatten().copied()).collect()
         };
-        let (front, counts) = encode_front(&shards.iter().map(grams).collect::<Vec<_>>());
-        let writer = Writer::new(table);
+        let front = encode_front(&shards.iter().map(grams).collect::<Vec<_>>());
+        let writer = Writer::new(table, shards.len());
         let own = |shard: &Vec<usize>| {
             let named = shard.iter().flat_map(|problem| patterns[*problem].iter());
             named.copied().filter(|pattern| !common.contains(pattern)).collect()
         };
         Divided {
-            shards: shards.iter().map(|shard| writer.part(shard, &own(shard), None)).collect(),
-            core: writer.part(&in_core, &common, Some((front, counts))),
+            shards: shards.iter().map(|shard| writer.part(shard, &own(shard), &[])).collect(),
+            core: writer.part(&in_core, &common, &front),
         }
     }
 }
@@ -226,6 +226,7 @@ fn common_patterns(
 /// The records of the whole table.
 struct Writer {
     sections: BTreeMap<usize, Vec<Record>>,
+    shards: usize,
 }
 
 /// What the core has whole.
@@ -233,9 +234,10 @@ const WHOLE: [Section; 4] =
     [Section::Providers, Section::Registries, Section::Placeholders, Section::Terms];
 
 impl Writer {
-    fn new(table: Table<'_>) -> Self {
+    fn new(table: Table<'_>, shards: usize) -> Self {
         let all = WHOLE.into_iter().chain([Section::Patterns, Section::Problems]);
-        Writer { sections: all.map(|section| (section as usize, table.raw(section))).collect() }
+        let sections = all.map(|section| (section as usize, table.raw(section))).collect();
+        Writer { sections, shards }
     }
 
     fn records(&self, section: Section) -> &[Record] {
@@ -243,18 +245,13 @@ impl Writer {
     }
 
     /// A part with these problems and patterns; with a front it is the core.
-    fn part(
-        &self,
-        problems: &[usize],
-        patterns: &BTreeSet<usize>,
-        front: Option<(Vec<u32>, Vec<usize>)>,
-    ) -> Vec<u8> {
-        let (front, keys) = front.unwrap_or_default();
+    fn part(&self, problems: &[usize], patterns: &BTreeSet<usize>, front: &[u32]) -> Vec<u8> {
+        let [all_patterns, all_problems] =
+            [Section::Patterns, Section::Problems].map(|section| self.records(section).len());
         let members = Members {
-            totals: [Section::Patterns, Section::Problems].map(|s| self.records(s).len()),
+            totals: [all_patterns, all_problems, self.shards],
             patterns: patterns.iter().copied().collect(),
             problems: problems.to_vec(),
-            keys,
         };
         let pick = |section, numbers: &[usize]| -> Vec<Record> {
             numbers.iter().map(|number| self.records(section)[*number].clone()).collect()

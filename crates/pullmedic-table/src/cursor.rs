@@ -4,7 +4,7 @@
 //! walked once by `from_bytes` with [`Cursor::is_spent`], so that what is accepted is also whole.
 
 use crate::Table;
-use crate::format::Record;
+use crate::record::Raw;
 
 /// The bits of a pattern's number: twice as much is a number too, however damaged the table is.
 const PATTERNS: usize = 0x0fff_ffff;
@@ -76,8 +76,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// What wasn't read yet, as it was written.
-    pub(crate) fn to_record(self) -> Record {
-        Record::from_parts(self.data, self.strings)
+    pub(crate) fn raw(self) -> Raw<'a> {
+        (self.data, self.strings)
     }
 
     /// The data not read yet, unless something read was at fault.

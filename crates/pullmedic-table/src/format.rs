@@ -16,6 +16,7 @@
 use alloc::vec::Vec;
 
 use crate::cursor::Cursor;
+use crate::record::Raw;
 pub use crate::record::{Record, Steps, encode};
 
 /// The first word of every table.
@@ -193,6 +194,11 @@ impl<'a> Records<'a> {
         }
         let (mut walk, skip) = self.block_of(index);
         walk.nth(skip).unwrap_or_default()
+    }
+
+    /// All records as they were written.
+    pub(crate) fn raw(self) -> Vec<Raw<'a>> {
+        (0..self.len()).map(|index| self.get(index).raw()).collect()
     }
 
     /// How many records make a block, as a power of two.

@@ -6,8 +6,8 @@
 //! anywhere in a pasted text. A text needs the shards of which a key is among its own grams. That a text has a key's
 //! hash and not its gram is rare and costs a shard in vain; a symptom is never missed.
 //!
-//! Stored are the keys' hashes, for each shard in order as differences in Rice's code: a key costs about as many bits as
-//! it must to be told from all others.
+//! Stored are the keys' hashes, in order as differences in Rice's code, each with its shard: a key costs about as many
+//! bits as it must to be told from all others.
 
 use alloc::vec::Vec;
 
@@ -34,38 +34,31 @@ pub(crate) struct Front {
 }
 
 impl Front {
-    /// From what [`encode_front`] made, and the number of each shard's keys.
-    pub(crate) fn read(words: &[u8], counts: &[usize]) -> Front {
-        let (bits, low) = (word_at(words, 0) as u32, word_at(words, 1) as u32);
-        let mut stream = Bits { bytes: words.get(8..).unwrap_or_default(), at: 0 };
+    /// From what [`encode_front`] made.
+    pub(crate) fn read(words: &[u8]) -> Front {
+        let word = |index| word_at(words, index) as u32;
+        let (low, shard_bits) = (word(1).min(31), word(2).min(31));
+        let mut stream = Bits { bytes: words.get(4 * HEAD..).unwrap_or_default(), at: 0 };
         let mut keys = Vec::new();
-        for (shard, count) in counts.iter().enumerate() {
-            let mut key = 0u32;
-            for _ in 0..*count {
-                if stream.at >= 8 * stream.bytes.len() {
-                    break;
-                }
-                key = key.wrapping_add(stream.rice(low.min(31)));
-                keys.push((key, shard as u32));
-            }
+        let mut key = 0u32;
+        while keys.len() < word_at(words, 3) && stream.at < 8 * stream.bytes.len() {
+            key = key.wrapping_add(stream.rice(low));
+            keys.push((key, stream.number(0, shard_bits)));
         }
-        keys.sort_unstable();
-        Front { bits: bits.clamp(1, 32), keys }
+        Front { bits: word(0).clamp(1, 32), keys }
     }
 
-    /// The shards that a text may need, in order.
-    pub(crate) fn shards(&self, text: &str) -> Vec<usize> {
-        let mut shards = Vec::new();
+    /// Marks the shards that a text may need.
+    pub(crate) fn mark(&self, text: &str, is_needed: &mut [bool]) {
         each_gram(&clean(text), &mut |gram| {
             let key = hash(gram) >> (32 - self.bits);
             let first = self.keys.partition_point(|(other, _)| *other < key);
             for (_, shard) in self.keys[first..].iter().take_while(|(other, _)| *other == key) {
-                if let Err(at) = shards.binary_search(&(*shard as usize)) {
-                    shards.insert(at, *shard as usize);
+                if let Some(mark) = is_needed.get_mut(*shard as usize) {
+                    *mark = true;
                 }
             }
         });
-        shards
     }
 }
 
@@ -88,38 +81,47 @@ impl Bits<'_> {
         while self.next() == 1 {
             number = number.wrapping_add(1);
         }
-        (0..low).fold(number, |number, _| number << 1 | self.next())
+        self.number(number, low)
+    }
+
+    /// So many bits, below those of `high`.
+    fn number(&mut self, high: u32, bits: u32) -> u32 {
+        (0..bits).fold(high, |number, _| number << 1 | self.next())
     }
 }
 
-/// The words of the front for the grams of each shard's keys, and how many keys each shard has.
-pub fn encode_front(shards: &[Vec<u64>]) -> (Vec<u32>, Vec<usize>) {
+/// Words before the keys: the bits of a key, those of the low part of a difference, those of a shard; how many keys.
+const HEAD: usize = 4;
+
+/// The words of the front for the grams that are the keys of each shard.
+pub fn encode_front(shards: &[Vec<u64>]) -> Vec<u32> {
     let count: usize = shards.iter().map(Vec::len).sum();
     let sure = if count < MANY { SURE } else { SURE_OF_MANY };
     let bits = (count.max(1).ilog2() + 1 + sure).min(32);
-    // The mean difference is the space over the mean number of keys.
-    let mean = (count / shards.len().max(1)).max(1);
-    let low = bits.saturating_sub(mean.ilog2() + 1);
+    let key = |gram: &u64| hash(*gram) >> (32 - bits);
+    let of_shard = |(shard, grams): (usize, &Vec<u64>)| -> Vec<(u32, u32)> {
+        grams.iter().map(|gram| (key(gram), shard as u32)).collect()
+    };
+    let mut keys: Vec<(u32, u32)> = shards.iter().enumerate().flat_map(of_shard).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    // The mean difference is about two to the power of this.
+    let low = bits - count.max(1).ilog2();
+    let shard_bits = shards.len().max(1).ilog2() + 1;
     let mut stream = Vec::new();
-    let mut counts = Vec::new();
-    for grams in shards {
-        let mut keys: Vec<u32> = grams.iter().map(|gram| hash(*gram) >> (32 - bits)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        counts.push(keys.len());
-        let mut last = 0;
-        for key in keys {
-            let step = key - core::mem::replace(&mut last, key);
-            stream.extend((0..step >> low).map(|_| true));
-            stream.push(false);
-            stream.extend((0..low).rev().map(|bit| step >> bit & 1 == 1));
-        }
+    let mut last = 0;
+    let of = |number: u32, bits: u32| (0..bits).rev().map(move |bit| number >> bit & 1 == 1);
+    for (key, shard) in &keys {
+        let step = key - core::mem::replace(&mut last, *key);
+        stream.extend((0..step >> low).map(|_| true));
+        stream.push(false);
+        stream.extend(of(step, low).chain(of(*shard, shard_bits)));
     }
     let word = |bits: &[bool]| {
         bits.iter().enumerate().fold(0, |word, (at, bit)| word | u32::from(*bit) << at)
     };
-    let words = [bits, low].into_iter().chain(stream.chunks(32).map(word)).collect();
-    (words, counts)
+    let head = [bits, low, shard_bits, keys.len() as u32];
+    head.into_iter().chain(stream.chunks(32).map(word)).collect()
 }
 
 fn hash(gram: u64) -> u32 {

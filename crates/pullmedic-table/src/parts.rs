@@ -11,36 +11,32 @@ use alloc::vec::Vec;
 use crate::Table;
 use crate::cursor::Cursor;
 use crate::error::{Kind, TableError};
-use crate::format::{Layer, Record, Section, assemble, encode};
+use crate::format::{Layer, Record, Section, assemble};
 use crate::front::Front;
-use crate::view::number;
+use crate::record::{Raw, encode_raw};
 
 /// No table has more patterns or problems: what says so is damaged.
 const MOST: usize = 1 << 22;
 
-/// The sections of which each part holds some records.
-const SHARDED: [Section; 2] = [Section::Patterns, Section::Problems];
-
 /// A core, and the shards added so far.
 #[derive(Debug, Clone)]
-pub struct Parts {
-    /// The sections of the match layer.
-    sections: Vec<(Section, Vec<Record>)>,
+pub struct Parts<'a> {
+    core: Table<'a>,
     front: Front,
+    patterns: Vec<Raw<'a>>,
+    problems: Vec<Raw<'a>>,
     is_added: Vec<bool>,
 }
 
 /// What a part holds, by number. Both lists are in order.
 #[derive(Debug, Clone, Default)]
 pub struct Members {
-    /// Patterns and problems in the whole table.
-    pub totals: [usize; 2],
+    /// Patterns, problems and shards of the whole table.
+    pub totals: [usize; 3],
     /// The patterns here.
     pub patterns: Vec<usize>,
     /// The problems here.
     pub problems: Vec<usize>,
-    /// In the core: how many keys each shard has.
-    pub keys: Vec<usize>,
 }
 
 impl Members {
@@ -52,97 +48,100 @@ impl Members {
                 let before = core::iter::once(&0).chain(members);
                 r.nums(members.iter().zip(before).map(|(member, before)| member - before));
             }
-            r.nums(self.keys.iter().copied());
         })
     }
 
-    fn read<'a>(table: Table<'a>, c: &mut Cursor<'a>) -> Self {
-        let totals = [c.num().min(MOST), c.num().min(MOST)];
-        let mut numbers = |is_in_order: bool| {
-            let mut last = 0usize;
-            let mut all = Vec::new();
-            for number in c.list(table, number) {
-                last = if is_in_order { last.saturating_add(number) } else { number };
-                all.push(last);
-            }
-            all
-        };
-        let (patterns, problems, keys) = (numbers(true), numbers(true), numbers(false));
-        Members { totals, patterns, problems, keys }
-    }
-
-    fn of(table: Table<'_>) -> Members {
-        Members::read(table, &mut table.record(Section::Members, 0))
+    pub(crate) fn read(c: &mut Cursor<'_>) -> Self {
+        Members {
+            totals: [(); 3].map(|()| c.num().min(MOST)),
+            patterns: numbers(c),
+            problems: numbers(c),
+        }
     }
 }
 
-/// Reads a whole record, to see whether it is sound.
-pub(crate) fn walk<'a>(table: Table<'a>, c: &mut Cursor<'a>) {
-    Members::read(table, c);
+fn numbers(c: &mut Cursor<'_>) -> Vec<usize> {
+    let mut numbers = Vec::new();
+    let mut last = 0usize;
+    for _ in 0..c.num().min(MOST) {
+        if c.is_spent() {
+            break;
+        }
+        last = last.saturating_add(c.num());
+        numbers.push(last);
+    }
+    numbers
 }
 
-impl Parts {
+impl<'a> Parts<'a> {
     /// A core alone; none when it is a whole table.
-    pub fn new(table: Table<'_>) -> Option<Parts> {
-        if table.section(Section::Members).is_empty() {
+    pub fn new(core: Table<'a>) -> Option<Parts<'a>> {
+        if core.section(Section::Members).is_empty() {
             return None;
         }
-        let members = Members::of(table);
-        let mut sections = Vec::new();
-        for section in Section::ALL {
-            if section.layer() == Layer::Match {
-                sections.push((section, table.raw(section)));
-            }
-        }
-        let front = Front::read(table.section(Section::Front), &members.keys);
-        let is_added = alloc::vec![false; members.keys.len()];
-        let mut parts = Parts { sections, front, is_added };
-        for (section, total) in SHARDED.into_iter().zip(members.totals) {
-            *parts.records(section) = alloc::vec![Record::default(); total];
-        }
-        parts.take(table, &members);
+        let [patterns, problems, shards] = members(core).totals;
+        let mut parts = Parts {
+            core,
+            front: Front::read(core.section(Section::Front)),
+            patterns: alloc::vec![Raw::default(); patterns],
+            problems: alloc::vec![Raw::default(); problems],
+            is_added: alloc::vec![false; shards],
+        };
+        parts.take(core);
         Some(parts)
     }
 
     /// The shards that a text needs and that aren't there yet, in order.
     pub fn needed(&self, text: &str) -> Vec<usize> {
-        let mut shards = self.front.shards(text);
-        shards.retain(|shard| self.is_added.get(*shard) == Some(&false));
-        shards
+        let mut is_needed = alloc::vec![false; self.is_added.len()];
+        self.front.mark(text, &mut is_needed);
+        let is_wanted = |shard: &usize| is_needed[*shard] && !self.is_added[*shard];
+        (0..is_needed.len()).filter(is_wanted).collect()
     }
 
     /// Adds a shard.
-    pub fn add(&mut self, number: usize, shard: &[u8]) -> Result<(), TableError> {
-        let table = Table::from_bytes(shard)?;
-        let is_added = self.is_added.get_mut(number).ok_or(Kind::Bounds(Section::Members))?;
-        *is_added = true;
-        self.take(table, &Members::of(table));
+    pub fn add(&mut self, number: usize, shard: Table<'a>) -> Result<(), TableError> {
+        *self.is_added.get_mut(number).ok_or(Kind::Bounds(Section::Members))? = true;
+        self.take(shard);
         Ok(())
     }
 
     /// All that is there as one table, in parts for [`Table::from_parts`].
     pub fn put_together(&self) -> (Vec<[u8; 4]>, String) {
         let mut strings = String::new();
-        let mut sections: Vec<(Section, Vec<u8>)> = Vec::new();
-        for (section, records) in &self.sections {
-            sections.push((*section, encode(Layer::Match, records, &mut strings)));
+        let mut sections = Vec::new();
+        for section in Section::ALL {
+            if section.layer() == Layer::Match {
+                let own;
+                let records = match section {
+                    Section::Patterns => &self.patterns,
+                    Section::Problems => &self.problems,
+                    _ => {
+                        own = self.core.records(section).raw();
+                        &own
+                    }
+                };
+                sections.push((section, encode_raw(Layer::Match, records, &mut strings)));
+            }
         }
         (assemble(&sections), strings)
     }
 
-    fn records(&mut self, section: Section) -> &mut Vec<Record> {
-        let place = self.sections.iter().position(|(other, _)| *other == section);
-        &mut self.sections[place.unwrap_or(0)].1
+    fn take(&mut self, part: Table<'a>) {
+        let members = members(part);
+        put(&mut self.patterns, &members.patterns, part.records(Section::Patterns).raw());
+        put(&mut self.problems, &members.problems, part.records(Section::Problems).raw());
     }
+}
 
-    fn take(&mut self, table: Table<'_>, members: &Members) {
-        for (section, numbers) in SHARDED.into_iter().zip([&members.patterns, &members.problems]) {
-            let all = self.records(section);
-            for (index, number) in numbers.iter().enumerate() {
-                if let Some(place) = all.get_mut(*number) {
-                    *place = table.record(section, index).to_record();
-                }
-            }
+fn members(table: Table<'_>) -> Members {
+    Members::read(&mut table.record(Section::Members, 0))
+}
+
+fn put<'a>(all: &mut [Raw<'a>], numbers: &[usize], records: Vec<Raw<'a>>) {
+    for (number, record) in numbers.iter().zip(records) {
+        if let Some(place) = all.get_mut(*number) {
+            *place = record;
         }
     }
 }
@@ -150,10 +149,6 @@ impl Parts {
 impl Table<'_> {
     /// The records of a section as they were written.
     pub fn raw(&self, section: Section) -> Vec<Record> {
-        let mut records = Vec::new();
-        for index in 0..self.records(section).len() {
-            records.push(self.record(section, index).to_record());
-        }
-        records
+        self.records(section).raw().into_iter().map(Record::from_raw).collect()
     }
 }

@@ -25,7 +25,7 @@ impl Record {
         self.data.len() + self.text.len()
     }
 
-    pub(crate) fn from_parts(data: &[u8], text: &str) -> Record {
+    pub(crate) fn from_raw((data, text): Raw<'_>) -> Record {
         Record { data: data.into(), text: text.into() }
     }
 
@@ -112,21 +112,33 @@ const fn shift(layer: Layer) -> u32 {
 
 /// A section of records: their count, the blocks, their data. Their texts are put behind `strings`.
 pub fn encode(layer: Layer, records: &[Record], strings: &mut String) -> Vec<u8> {
+    let records: Vec<Raw<'_>> =
+        records.iter().map(|record| (record.data.as_slice(), record.text.as_str())).collect();
+    encode_raw(layer, &records, strings)
+}
+
+/// A record's data and its texts.
+pub(crate) type Raw<'r> = (&'r [u8], &'r str);
+
+pub(crate) fn encode_raw(layer: Layer, records: &[Raw<'_>], strings: &mut String) -> Vec<u8> {
     let shift = shift(layer);
-    let mut words = alloc::vec![records.len() as u32, shift];
-    let mut data = Record::default();
-    for block in records.chunks(1 << shift) {
-        words.extend_from_slice(&[data.data.len() as u32, strings.len() as u32]);
-        for record in block {
-            data.num(record.data.len());
-            data.num(record.text.len());
-            data.data.extend_from_slice(&record.data);
-            strings.push_str(&record.text);
+    let mut section = Vec::new();
+    let mut word = |number: usize| section.extend_from_slice(&(number as u32).to_le_bytes());
+    word(records.len());
+    word(shift as usize);
+    let mut all = Record::default();
+    for (index, (data, text)) in records.iter().enumerate() {
+        if index & ((1 << shift) - 1) == 0 {
+            word(all.data.len());
+            word(strings.len());
         }
+        all.num(data.len());
+        all.num(text.len());
+        all.data.extend_from_slice(data);
+        strings.push_str(text);
     }
-    let mut bytes = le_bytes(&words);
-    bytes.append(&mut data.data);
-    bytes
+    section.extend_from_slice(&all.data);
+    section
 }
 
 /// Words as little-endian bytes.

@@ -885,7 +885,7 @@ pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
         Section::Patterns => drop((c.num(), c.num(), c.last_text())),
         Section::Programs => drop((c.num(), c.text())),
         Section::Words if INDEX => crate::search::walk(c),
-        Section::Members => crate::parts::walk(table, c),
+        Section::Members => drop(crate::parts::Members::read(c)),
         Section::Probes if INDEX => drop(c.text()),
         Section::References if TEXTS => drop(ReferenceTable::read(table, c)),
         Section::ProviderTexts if TEXTS => drop(ProviderText::read(table, c)),

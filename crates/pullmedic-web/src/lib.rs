@@ -6,7 +6,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pullmedic_table::parts::Parts;
-use pullmedic_table::{Matcher, Options, Table, json, mask as mask_secrets};
+use pullmedic_table::{Matcher, Options, Table, TableError, json, mask as mask_secrets};
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]
@@ -16,7 +16,7 @@ static ALLOCATOR: talc::cell::TalcSyncCell<talc::wasm::WasmGrowAndClaim, talc::w
 /// What lives between two calls: an argument, the table or its parts, an answer.
 struct State {
     buffer: Vec<u8>,
-    parts: Option<Parts>,
+    parts: Option<Parts<'static>>,
     /// None when parts came that aren't in it.
     matcher: Option<Matcher<'static>>,
     result: String,
@@ -41,6 +41,21 @@ impl State {
         match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => replace_invalid(error.as_bytes()),
+        }
+    }
+
+    /// Takes the buffer as a table, which stays for as long as the module does; 1 and the reason when it isn't one.
+    fn with_table(
+        &mut self,
+        take: impl FnOnce(&mut State, Table<'static>) -> Result<(), TableError>,
+    ) -> u32 {
+        let bytes: &'static [u8] = std::mem::take(&mut self.buffer).leak();
+        match Table::from_bytes(bytes).and_then(|table| take(self, table)) {
+            Ok(()) => 0,
+            Err(error) => {
+                self.result = error.reason().into();
+                1
+            }
         }
     }
 
@@ -86,20 +101,11 @@ pub extern "C" fn buffer(length: usize) -> *mut u8 {
 #[expect(unsafe_code, reason = "an export needs its name; no other item is called `load`")]
 #[unsafe(no_mangle)]
 pub extern "C" fn load() -> u32 {
-    let mut state = state();
-    // The table stays for as long as the module does.
-    let bytes: &'static [u8] = std::mem::take(&mut state.buffer).leak();
-    match Table::from_bytes(bytes) {
-        Ok(table) => {
-            state.parts = Parts::new(table);
-            state.matcher = state.parts.is_none().then(|| Matcher::new(table));
-            0
-        }
-        Err(error) => {
-            state.result = error.reason().into();
-            1
-        }
-    }
+    state().with_table(|state, table| {
+        state.parts = Parts::new(table);
+        state.matcher = state.parts.is_none().then(|| Matcher::new(table));
+        Ok(())
+    })
 }
 
 /// Takes the buffer as a pasted text; the length of the answer, a list of the shards to add before it is diagnosed.
@@ -116,19 +122,11 @@ pub extern "C" fn needed() -> usize {
 #[expect(unsafe_code, reason = "an export needs its name; no other item is called `add`")]
 #[unsafe(no_mangle)]
 pub extern "C" fn add(number: usize) -> u32 {
-    let mut state = state();
-    let bytes = std::mem::take(&mut state.buffer);
-    match state.parts.as_mut().map(|parts| parts.add(number, &bytes)) {
-        None => 0,
-        Some(Ok(())) => {
-            state.matcher = None;
-            0
-        }
-        Some(Err(error)) => {
-            state.result = error.reason().into();
-            1
-        }
-    }
+    state().with_table(|state, shard| {
+        let Some(parts) = &mut state.parts else { return Ok(()) };
+        state.matcher = None;
+        parts.add(number, shard)
+    })
 }
 
 /// Takes the buffer as a pasted text; the length of the answer.

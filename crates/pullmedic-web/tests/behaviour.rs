@@ -67,6 +67,19 @@ impl Web {
         self.result()
     }
 
+    /// Adds the shards that a text needs, as a page does.
+    fn complete(&mut self, text: &str, shards: &[Vec<u8>]) {
+        self.give(text.as_bytes());
+        let _: u32 = self.call("needed", ());
+        let needed = self.result();
+        let numbers =
+            needed.trim_matches(['[', ']']).split(',').filter(|number| !number.is_empty());
+        for number in numbers.map(|number| number.parse::<u32>().unwrap()) {
+            self.give(&shards[number as usize]);
+            assert_eq!(self.call::<u32, u32>("add", number), 0, "{}", self.result());
+        }
+    }
+
     fn mask(&mut self, text: &str) -> String {
         self.give(text.as_bytes());
         let _: u32 = self.call("mask", ());
@@ -89,4 +102,27 @@ fn the_module_answers_like_the_engine() {
     for query in ["login refused", "k8s imagepullbackoff", "CRG0014E", "wrnog regoin"] {
         assert_eq!(web.search(query), json::search(&matcher.search(query, 10)), "for {query}");
     }
+}
+
+// Over the core, with the shards that each text in turn asks for; and with the whole table in the end.
+#[test]
+fn the_module_answers_from_parts() {
+    let kb = pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap();
+    let packed = Packed::new(&kb);
+    let (bytes, divided) = (packed.bytes(Layers::Match), packed.divide(&kb));
+    let matcher = Matcher::new(Table::from_bytes(&bytes).unwrap());
+    let own = |text: &str| json::diagnosis(&matcher.diagnose(text, &Options::default()));
+    let mut web = Web::new(&divided.core);
+    let examples = kb.problems().iter().filter_map(|problem| problem.examples.first());
+    for text in examples.map(|example| example.text.as_str()) {
+        web.complete(text, &divided.shards);
+        assert_eq!(web.diagnose(text), own(text), "for {text}");
+    }
+    web.give(b"no table");
+    assert_eq!(web.call::<u32, u32>("add", 0), 1, "what isn't a table is refused");
+    web.give(&bytes);
+    assert_eq!(web.call::<(), u32>("load", ()), 0);
+    let text = "denied: client with IP '203.0.113.7' is not allowed access. contoso.azurecr.io";
+    web.complete(text, &[]);
+    assert_eq!(web.diagnose(text), own(text), "a whole table needs no parts");
 }
