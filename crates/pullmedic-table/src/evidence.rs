@@ -158,7 +158,7 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
             return Some((Confidence::Likely, Some(host)));
         }
         let own = self.hosts.iter().position(|host| host.is_of(provider));
-        if own.is_some() || self.firm[provider] {
+        if own.is_some() || self.firm.get(provider) == Some(&true) {
             return Some((Confidence::Likely, own));
         }
         let is_others = !self.hosts.is_empty()
