@@ -87,7 +87,11 @@ pullmedic.finding = (() => {
 
   /** The values, the telling ones first; what only puts others together is left out. */
   function captures({ captures: values }) {
-    const parts = { image: ["registry", "repository"], "login-server": ["registry"] };
+    const parts = {
+      image: ["registry", "repository"],
+      "login-server": ["registry"],
+      namespace: ["repository"],
+    };
     const names = Object.keys(values).filter(
       (name) => !(parts[name] ?? [null]).every((part) => part && values[part]),
     );

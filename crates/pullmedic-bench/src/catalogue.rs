@@ -77,6 +77,18 @@ const PLACES: [&str; 4] = [
     " after <number> attempts",
 ];
 
+/// What may be behind it, in words that messages don't use.
+const CAUSES: [&str; 8] = [
+    "The key was renewed elsewhere",
+    "Somebody moved the subscription",
+    "The agent runs in a new subnet",
+    "The clock of the node is wrong",
+    "An old setting survived the upgrade",
+    "The team's quota is used up",
+    "A colleague cleaned up too much",
+    "The pipeline signs in as somebody else",
+];
+
 /// Coprime to the number of combinations, so that neighbours share little.
 const STRIDE: usize = 10_007;
 
@@ -93,8 +105,8 @@ impl MadeUp {
 
     /// How it begins and why: `Login did not succeed: the scope has expired (17)`.
     fn title(&self, index: usize) -> String {
-        let message = &self.messages[1];
-        let beginning = BEGINNINGS.iter().find(|b| message.starts_with(**b)).unwrap_or(&"It");
+        let message = &self.messages[0];
+        let beginning = BEGINNINGS.iter().find(|b| message.contains(**b)).unwrap_or(&"It");
         let reason = message.rsplit(": ").next().unwrap_or_default();
         format!("{}{}: {reason} ({index})", beginning[..1].to_uppercase(), &beginning[1..])
     }
@@ -143,12 +155,12 @@ fn message(n: usize) -> String {
 fn write_causes(out: &mut String, index: usize) -> std::fmt::Result {
     writeln!(out, "causes:")?;
     for n in 0..4 {
-        let (subject, state) = (SUBJECTS[(index + n) % 8], STATES[(index / 8 + n) % 6]);
-        writeln!(out, "  - id: cause-{n}\n    title: It may be that {subject} {state}")?;
-        writeln!(out, "    explain: Then {} {}.", ACTORS[(index + n) % 6], ACTIONS[n])?;
+        let cause = CAUSES[(index + n) % CAUSES.len()];
+        writeln!(out, "  - id: cause-{n}\n    title: {cause:?}")?;
+        writeln!(out, "    explain: It happens more often than one thinks, mostly on Mondays.")?;
         writeln!(
             out,
-            "    check: {{ run: check --name <registry> --step {n}, expect: \"`{state}`\" }}"
+            "    check: {{ run: check --name <registry> --step {n}, expect: \"`{n}`\" }}"
         )?;
         writeln!(out, "    resolutions: [fix-{n}, fix-4]")?;
     }
@@ -158,11 +170,11 @@ fn write_causes(out: &mut String, index: usize) -> std::fmt::Result {
 fn write_fixes(out: &mut String, index: usize) -> std::fmt::Result {
     writeln!(out, "resolutions:")?;
     for n in 0..5 {
-        let subject = SUBJECTS[(index + n) % 8];
-        writeln!(out, "  - id: fix-{n}\n    title: Renew {subject}\n    steps:")?;
-        writeln!(out, "      - say: Look at {subject} before it is changed, and keep a copy.")?;
+        let cause = CAUSES[(index + n) % CAUSES.len()].to_lowercase();
+        writeln!(out, "  - id: fix-{n}\n    title: Put it right where {cause}\n    steps:")?;
+        writeln!(out, "      - say: Look at it before it is changed, and keep a copy.")?;
         writeln!(out, "        run: mend --name <registry> --repository <repository> --step {n}")?;
-        writeln!(out, "      - say: Then repeat what failed.")?;
+        writeln!(out, "      - say: Then repeat what went wrong.")?;
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ pub fn questions(count: usize, asked: usize) -> Vec<Question> {
     for problem in (0..asked).map(about) {
         let message = &problem.messages[rng.usize(..2)];
         let line = format!("{} {}", stamp(&mut rng), fill(message, &mut rng));
-        let mangled = mangle(&line, &mut rng);
+        let mangled = mangle(&line, message, &mut rng);
         let texts = [line.clone(), terminal(&line, &mut rng), mangled, plain(message)];
         all.extend(texts.into_iter().enumerate().map(|(kind, text)| Question {
             kind,
@@ -85,14 +85,25 @@ fn terminal(line: &str, rng: &mut Rng) -> String {
     )
 }
 
-/// Two of what happens to a text between a terminal and a box.
-fn mangle(line: &str, rng: &mut Rng) -> String {
+/// Two of what happens to a text between a program and a box, in the order in which it happens: a terminal wraps last.
+/// A cut takes as much as 15 % of the message's own words, so that some of its end is there to tell it by.
+fn mangle(line: &str, message: &str, rng: &mut Rng) -> String {
     type Mangler = fn(&str) -> String;
-    const MANGLERS: [Mangler; 7] = [coloured, wrapped, escaped, cut, typographic, lower, prefixed];
+    const MANGLERS: [Option<Mangler>; 7] = [
+        Some(escaped),
+        Some(prefixed),
+        Some(coloured),
+        Some(lower),
+        Some(typographic),
+        None,
+        Some(wrapped),
+    ];
     let first = rng.usize(..MANGLERS.len());
     let second = (first + rng.usize(1..MANGLERS.len())) % MANGLERS.len();
-    // In the order of the list: a line is wrapped after it was coloured, as in life.
-    MANGLERS[first.max(second)](&MANGLERS[first.min(second)](line))
+    let cut = |text: &str| cut(text, plain(message).len() * 15 / 100);
+    [first.min(second), first.max(second)].iter().fold(line.to_owned(), |text, at| {
+        MANGLERS[*at].map_or_else(|| cut(&text), |mangler| mangler(&text))
+    })
 }
 
 fn coloured(line: &str) -> String {
@@ -119,8 +130,8 @@ fn escaped(line: &str) -> String {
     format!("{{\"level\":\"error\",\"msg\":\"{inner}\",\"n\":7}}")
 }
 
-fn cut(line: &str) -> String {
-    line[..line.floor_char_boundary(line.len() * 85 / 100)].to_owned()
+fn cut(line: &str, length: usize) -> String {
+    line[..line.floor_char_boundary(line.len() - length)].to_owned()
 }
 
 fn typographic(line: &str) -> String {
