@@ -20,7 +20,9 @@ const CONTEXT: usize = 32;
 impl<'a> Evidence<'_, 'a, '_> {
     pub(crate) fn finding(&self, draft: Draft<'a>) -> Finding<'a> {
         let mut matches: Vec<Match> = Vec::with_capacity(draft.places.len());
-        draft.places.iter().for_each(|place| matches.push(self.place(place)));
+        for place in &draft.places {
+            matches.push(self.place(place));
+        }
         Finding {
             problem: draft.problem,
             confidence: draft.confidence,
@@ -94,11 +96,9 @@ impl<'a> Evidence<'_, 'a, '_> {
     fn capture_context(&self, draft: &Draft<'a>, names: &[&'a str], captures: &mut Captures<'a>) {
         let provider = draft.problem.record().provider;
         let mut context: Vec<&Host> = Vec::new();
-        draft.places.iter().for_each(|place| {
-            if let Some(index) = place.host {
-                context.push(&self.hosts[index]);
-            }
-        });
+        for index in draft.places.iter().filter_map(|place| place.host) {
+            context.push(&self.hosts[index]);
+        }
         for place in &draft.places {
             if context.len() >= CONTEXT {
                 break;

@@ -81,7 +81,9 @@ impl Index {
         let programs = pattern::programs(table);
         let filter = build_filter(table, &programs, &uses(table, programs.len()));
         let mut records = Vec::new();
-        programs.iter().for_each(|program| records.push(program.record()));
+        for program in &programs {
+            records.push(program.record());
+        }
         Index::Derived {
             programs: Encoded::new(&records),
             filter: le_bytes(&filter),
@@ -222,7 +224,9 @@ fn build_filter(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Ve
         start += users.len() as u32;
     }
     words.push(start);
-    uses.iter().for_each(|users| words.extend_from_slice(users));
+    for users in uses {
+        words.extend_from_slice(users);
+    }
     words
 }
 

@@ -70,7 +70,9 @@ pub fn problem(problem: Problem<'_>) -> String {
 pub fn numbers(numbers: &[usize]) -> String {
     let mut json = Writer::default();
     json.open('[');
-    numbers.iter().for_each(|number| json.plain_number(*number));
+    for number in numbers {
+        json.plain_number(*number);
+    }
     json.close(']');
     json.out
 }
@@ -396,7 +398,9 @@ impl Writer {
                     self.out.push_str("\\u");
                     let digit =
                         |shift: u32| char::from(b"0123456789abcdef"[c as usize >> shift & 15]);
-                    [12, 8, 4, 0].iter().for_each(|shift| self.out.push(digit(*shift)));
+                    for shift in [12, 8, 4, 0] {
+                        self.out.push(digit(shift));
+                    }
                 }
                 _ => self.out.push(c),
             }

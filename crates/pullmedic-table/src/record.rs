@@ -144,6 +144,8 @@ pub(crate) fn encode_raw(layer: Layer, records: &[Raw<'_>], strings: &mut String
 /// Words as little-endian bytes.
 pub(crate) fn le_bytes(words: &[u32]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(4 * words.len());
-    words.iter().for_each(|word| bytes.extend_from_slice(&word.to_le_bytes()));
+    for word in words {
+        bytes.extend_from_slice(&word.to_le_bytes());
+    }
     bytes
 }
