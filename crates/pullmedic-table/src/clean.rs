@@ -133,7 +133,7 @@ impl Wrapping {
         }
         let (mut long, mut cut, mut flow) = (0, 0, 0);
         let mut first_cut = "";
-        let mut is_stamped = false;
+        let mut is_ended = false;
         let nexts = text.lines().skip(1).chain([""]);
         for (line, next) in text.lines().zip(nexts) {
             long += usize::from(5 * visible_width(line) >= 3 * width);
@@ -143,7 +143,8 @@ impl Wrapping {
                 Fill::Cut => {
                     cut += 1;
                     first_cut = line;
-                    is_stamped |= timestamp(next.as_bytes()).is_some();
+                    is_ended |= is_stamped(next)
+                        || without_prefix(next).starts_with(|c: char| c.is_ascii_uppercase());
                 }
                 Fill::Flow => flow += 1,
                 Fill::Open => {}
@@ -151,7 +152,7 @@ impl Wrapping {
         }
         let is_usual = Self::USUAL.contains(&width);
         let is_wrapped =
-            cut + flow >= 2 && 2 * (cut + flow) >= long || cut == 1 && !is_stamped && is_usual;
+            cut + flow >= 2 && 2 * (cut + flow) >= long || cut == 1 && !is_ended && is_usual;
         wrapping.cuts = is_wrapped && cut > flow;
         wrapping.flows = is_wrapped && flow >= cut;
         wrapping.is_exact = wrapping.cuts && (cut > 2 || cut == 2 && is_usual);
@@ -160,6 +161,7 @@ impl Wrapping {
 
     /// How far a line is filled, if the lines are as wide as the widest.
     fn fill(self, line: &str, next: &str) -> Fill {
+        let is_stamped = is_stamped(next);
         let (own, next) = (without_prefix(line), without_prefix(next));
         let width = visible_width(line);
         let word = next.split_ascii_whitespace().next().unwrap_or_default();
@@ -171,7 +173,10 @@ impl Wrapping {
             || width < self.width && line.len() >= self.width && line.chars().count() == self.width
         {
             Fill::Cut
-        } else if width + 1 + word.chars().count() > self.width && !names_a_level(next) {
+        } else if width + 1 + word.chars().count() > self.width
+            && !names_a_level(next)
+            && !is_stamped
+        {
             Fill::Flow
         } else {
             Fill::Open
@@ -419,12 +424,27 @@ impl<'t> Cleaner<'t> {
         match next {
             b'"' | b'\'' | b'`' => self.at += run + 1,
             b'/' => self.at += run,
+            b'&' | 0xe2 if self.is_quote(self.at + run) => self.at += run,
             b'n' | b'r' | b't' if !self.is_windows_path() => self.escaped_white(run, next),
             b'u' => self.escaped_char(run),
             b'x' | b'0' | b'e' => self.escaped_escape(run),
             b'\n' => self.continued(run),
             _ => self.push(b'\\', run),
         }
+    }
+
+    /// Whether a quote stands there as an entity or in a typographic style.
+    fn is_quote(&self, at: usize) -> bool {
+        let rest = &self.bytes[at..];
+        let quotes: [&[u8]; 6] = [
+            b"&quot;",
+            b"&#34;",
+            b"&#39;",
+            b"&apos;",
+            "\u{201c}".as_bytes(),
+            "\u{201d}".as_bytes(),
+        ];
+        quotes.iter().any(|quote| rest.starts_with(quote))
     }
 
     /// A line's end behind a backslash: the command goes on, or a wrapped escape.
@@ -691,6 +711,11 @@ fn shape_len(bytes: &[u8], shapes: &[&[u8]]) -> usize {
     let has_shape =
         |shape: &&&[u8]| shape.len() <= bytes.len() && shape.iter().zip(bytes).all(fits);
     shapes.iter().find(has_shape).map_or(0, |shape| shape.len())
+}
+
+/// Whether a line has a timestamp of its own.
+fn is_stamped(line: &str) -> bool {
+    timestamp(line.as_bytes()).is_some()
 }
 
 /// Whether a line begins something new rather than going on with the line before.

@@ -172,11 +172,11 @@ fn short_option(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
             let is_login = is_behind(bytes, at, &[b"login", b"creds", b"-u"]);
             let (start, stop) = argument(bytes, at + 2)?;
             let is_apart = end == at + 2;
-            let is_secret = match is_apart {
-                true => {
-                    is_login || is_dense(&bytes[start..stop]) && !bytes[start..stop].contains(&b'/')
-                }
-                false => is_login && stop - start >= 6,
+            let secret = &bytes[start..stop];
+            let is_secret = if is_apart {
+                is_login || is_dense(secret) && !secret.contains(&b'/')
+            } else {
+                is_login && secret.len() >= 6
             };
             is_secret.then_some((start, stop))
         }
