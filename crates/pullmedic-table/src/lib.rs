@@ -39,6 +39,7 @@ mod filter;
 mod finding;
 pub mod format;
 mod front;
+mod glance;
 mod host;
 mod index;
 pub mod json;
