@@ -60,7 +60,9 @@ fn log(kind: Kind, templates: &[Template], hosts: &[&str], rng: &mut Rng) -> Str
     let mut writer = Writer::new(kind, templates);
     let mut text = String::new();
     while text.len() < SHORT {
-        (0..rng.usize(1..200)).for_each(|_| drop(writer.line(&mut text)));
+        for _ in 0..rng.usize(1..200) {
+            writer.line(&mut text);
+        }
         plant(&templates[rng.usize(..templates.len())], hosts, rng, &mut text);
     }
     text
