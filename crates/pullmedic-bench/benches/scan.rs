@@ -5,7 +5,8 @@
 //! 3. `report` prints one table per number of templates, and how far the goals are.
 //!
 //! `PULLMEDIC_BENCH_SETS` (default `today,200,2000,20000`), `_MIB` per log (32; the near misses get a quarter),
-//! `_ROUNDS` (3) and `_LIMIT` seconds per round (20; slower ones are estimated from 4 MiB).
+//! `_ROUNDS` (3) and `_LIMIT` seconds per round (20; slower ones are estimated from 4 MiB). `_PEERS` are parts of the names of
+//! those that take part (all).
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -43,7 +44,9 @@ fn measure(set: &str, table: Table<'_>) -> Result<(String, bool), Box<dyn Error>
     let templates = Template::all(table);
     let mut report = format!("\n## {set}: {} templates\n\n", templates.len());
     let mut scanners: Vec<Box<dyn Scanner + '_>> = vec![Box::new(Engine::new(table))];
-    for (name, make) in peers::makers() {
+    let wanted = settings::words("PULLMEDIC_BENCH_PEERS", "");
+    let is_wanted = |name: &str| wanted.iter().any(|word| name.contains(word.as_str()));
+    for (name, make) in peers::makers().into_iter().filter(|(name, _)| is_wanted(name)) {
         match make(&templates) {
             Ok(scanner) => scanners.push(scanner),
             Err(why) => {

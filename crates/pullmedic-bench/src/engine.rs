@@ -1,12 +1,9 @@
-//! The engine as a [`Scanner`]: the whole of a diagnosis, fed piece by piece as `pullmedic diagnose` is from a pipe.
+//! The engine as a [`Scanner`]: the whole of a diagnosis of a text in memory, where its peers have it too.
 
-use pullmedic_table::{Diagnosis, Matcher, Options, Stream, Table};
+use pullmedic_table::{Diagnosis, Matcher, Options, Table};
 
 use crate::log::Log;
 use crate::race::{Scanner, lines_of};
-
-/// What a pipe gives at a time.
-const PIECE: usize = 64 << 10;
 
 /// The engine with one table.
 pub struct Engine<'a> {
@@ -21,9 +18,7 @@ impl<'a> Engine<'a> {
 
     /// Diagnoses a text.
     pub fn diagnose(&self, text: &str) -> Diagnosis<'a> {
-        let mut stream = Stream::new(&self.matcher, Options::default());
-        text.as_bytes().chunks(PIECE).for_each(|piece| stream.feed(piece));
-        stream.finish()
+        self.matcher.diagnose(text, &Options::default())
     }
 }
 

@@ -62,7 +62,6 @@ impl Packed {
         sections.extend(encode_layer(&layout, Layer::Text, &mut strings));
         sections.push((Section::Programs, encode(Layer::Index, &index.programs, &mut strings)));
         sections.push((Section::Words, encode(Layer::Index, &index.words, &mut strings)));
-        sections.push((Section::Probes, encode(Layer::Index, &index.probes, &mut strings)));
         let bytes = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect();
         sections.push((Section::Filter, bytes(&index.filter)));
         sections.push((Section::Sieve, bytes(&index.sieve)));

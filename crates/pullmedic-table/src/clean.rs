@@ -78,9 +78,9 @@ impl Clean {
     }
 }
 
-/// Cleans a pasted text.
-pub(crate) fn clean(text: &str) -> Clean {
-    let mut cleaner = Cleaner::new(text, Wrapping::of(text), true);
+/// Cleans a pasted text, or an excerpt of one that has a line as wide as `widest`.
+pub(crate) fn clean(text: &str, widest: usize) -> Clean {
+    let mut cleaner = Cleaner::new(text, Wrapping::of(text, widest), true);
     cleaner.run();
     cleaner.finish()
 }
@@ -125,8 +125,8 @@ impl Wrapping {
     /// Widths at which one line that is cut is enough.
     const USUAL: [usize; 4] = [80, 100, 120, 132];
 
-    fn of(text: &str) -> Wrapping {
-        let width = widest(text);
+    fn of(text: &str, least: usize) -> Wrapping {
+        let width = widest(text).max(least);
         let mut wrapping = Wrapping { width, ..Wrapping::default() };
         if width < Self::NARROWEST {
             return wrapping;
@@ -202,21 +202,25 @@ fn widest(text: &str) -> usize {
 }
 
 /// The characters of a line that take a place on the screen, nearly.
-fn visible_width(line: &str) -> usize {
+pub(crate) fn visible_width(line: &str) -> usize {
     let line = line.trim_end();
     if line.is_ascii() { line.len() } else { line.chars().count() }
 }
 
 /// A line without its frame or timestamp.
-fn without_prefix(line: &str) -> &str {
-    let bytes = line.as_bytes();
+pub(crate) fn without_prefix(line: &str) -> &str {
+    line.get(prefix_len(line.as_bytes())..).unwrap_or_default()
+}
+
+/// The length of the frames and timestamps at the beginning of a line.
+pub(crate) fn prefix_len(line: &[u8]) -> usize {
     let mut at = 0;
     while let Some(len) =
-        frame(&bytes[at..]).or_else(|| timestamp(&bytes[at..])).filter(|len| *len > 0)
+        frame(&line[at..]).or_else(|| timestamp(&line[at..])).filter(|len| *len > 0)
     {
         at += len;
     }
-    line.get(at..).unwrap_or_default()
+    at
 }
 
 struct Cleaner<'t> {

@@ -18,7 +18,7 @@ use crate::pattern::Hit;
 use crate::view::{Sign, Symptom};
 
 /// How many lines a registry's name governs.
-const BLOCK: usize = 60;
+pub(crate) const BLOCK: usize = 60;
 
 /// All that a text says.
 pub(crate) struct Evidence<'m, 'a, 't> {
@@ -35,7 +35,7 @@ pub(crate) struct Evidence<'m, 'a, 't> {
 
 impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
     pub(crate) fn gather(matcher: &'m Matcher<'a>, excerpt: &'t Excerpt<'t>) -> Self {
-        let clean = clean(&excerpt.text);
+        let clean = clean(&excerpt.text, excerpt.widest);
         let hits = matcher.hits(&clean);
         let hosts = hosts(&matcher.registries, &clean);
         let (terms, firm) = (Vec::new(), Vec::new());
@@ -209,7 +209,7 @@ fn reports_success(line: &[u8]) -> bool {
 }
 
 /// Whether a line is a command at a shell's prompt, or as a CI system repeats it.
-fn is_command(line: &[u8]) -> bool {
+pub(crate) fn is_command(line: &[u8]) -> bool {
     let prompts: [&[u8]; 7] = [b"$ ", b"# ", b"PS ", b"% ", b"+ ", b"##[command]", b"Run "];
     prompts.iter().any(|prompt| line.starts_with(prompt))
 }

@@ -1,25 +1,45 @@
 //! Excerpts: the lines of a long text that are worth reading, with their places in it; and streams, which are read
 //! piecewise and leave nothing else behind.
+//!
+//! Short texts are read whole. Of a long one only *hot* lines are: those in which a problem's symptom may stand, after a
+//! [`Glance`] at the place where the [`Sieve`] saw a piece of it; the registries that govern them; and the first lines with
+//! each sign and each known registry. A line that says the same as many before it is left out, which bounds what a
+//! long text leaves behind, and thus the memory.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
+use core::ops::Range;
 
+use crate::clean::{prefix_len, visible_width, without_prefix};
 use crate::diagnose::{Diagnosis, Options};
+use crate::evidence::{BLOCK, is_command};
 use crate::filter::Matcher;
-use crate::sieve::Sieve;
+use crate::glance::Glance;
+use crate::sieve::{Probe, Sieve};
 
 /// Texts up to this size are read whole.
 pub(crate) const WHOLE: usize = 1 << 20;
 /// How far a hot line is read on either side; longer ones are cut.
 const MARGIN: usize = 8 << 10;
-/// How much of a stream is read at a time.
-const CHUNK: usize = 1 << 20;
-/// How many lines each probe keeps, and how many once the excerpt is [`LARGE`].
+/// How much of a long text is read at a time: so little that it stays near the processor.
+const STEP: usize = 256 << 10;
+/// How many lines that say the same are kept, and how many once the excerpt is [`LARGE`].
 const LINES: u8 = 16;
 const LINES_OF_LARGE: u8 = 2;
 const LARGE: usize = 2 << 20;
+/// So many different things may be said.
+const SAYINGS: usize = 1 << 16;
+/// How many lines each sign keeps.
+const SIGNS: u8 = 4;
+/// So many places of known registries are remembered, and so many of those before a line are kept with it: not all are what
+/// they look like, and one may be found as several.
+const HOSTS: usize = 16;
+const HOSTS_BEFORE: usize = 4;
+/// How much of each chunk is asked for the text's width.
+const SAMPLE: usize = 8 << 10;
 /// No excerpt is larger.
 const LARGEST: usize = 8 << 20;
 
@@ -27,6 +47,8 @@ const LARGEST: usize = 8 << 20;
 #[derive(Debug)]
 pub(crate) struct Excerpt<'t> {
     pub(crate) text: Cow<'t, str>,
+    /// The original has a line as wide as this.
+    pub(crate) widest: usize,
     pieces: Vec<Piece>,
     /// Where each line of the excerpt begins.
     starts: Vec<usize>,
@@ -46,15 +68,15 @@ struct Piece {
 }
 
 impl<'t> Excerpt<'t> {
-    fn new(text: Cow<'t, str>, pieces: Vec<Piece>) -> Self {
+    fn new(text: Cow<'t, str>, widest: usize, pieces: Vec<Piece>) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = core::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Excerpt { text, pieces, starts, last: Cell::new((0, 1)) }
+        Excerpt { text, widest, pieces, starts, last: Cell::new((0, 1)) }
     }
 
     /// A text as its own excerpt.
     pub(crate) fn whole(text: &'t str) -> Self {
-        Excerpt::new(Cow::Borrowed(text), alloc::vec![Piece { at: 0, origin: 0, lines: 0 }])
+        Excerpt::new(Cow::Borrowed(text), 0, alloc::vec![Piece { at: 0, origin: 0, lines: 0 }])
     }
 
     fn piece(&self, at: usize) -> Piece {
@@ -101,7 +123,7 @@ pub struct Stream<'m, 'a> {
     lines: usize,
     /// How much of the buffer is read.
     done: usize,
-    hot: Option<Hot<'a>>,
+    hot: Option<Hot>,
 }
 
 impl core::fmt::Debug for Stream<'_, '_> {
@@ -120,11 +142,12 @@ impl<'m, 'a> Stream<'m, 'a> {
     /// Takes the next bytes; invalid UTF-8 counts as question marks.
     pub fn feed(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
-            let room = (WHOLE + CHUNK).saturating_sub(self.buffer.len()).max(CHUNK / 2);
+            let full = if self.hot.is_some() { STEP } else { WHOLE + STEP };
+            let room = full.saturating_sub(self.buffer.len()).max(STEP / 2);
             let (now, later) = bytes.split_at(bytes.len().min(room));
             self.buffer.extend_from_slice(now);
             bytes = later;
-            if self.buffer.len() >= WHOLE + CHUNK && self.read(self.buffer.len() - MARGIN) {
+            if self.buffer.len() >= full && self.read(self.buffer.len() - MARGIN) {
                 self.forget();
             }
         }
@@ -132,7 +155,7 @@ impl<'m, 'a> Stream<'m, 'a> {
 
     /// What was found in all that came.
     pub fn finish(mut self) -> Diagnosis<'a> {
-        if self.matcher.sieve().is_none() || self.hot.is_none() && self.buffer.len() <= WHOLE {
+        if self.hot.is_none() && (self.buffer.len() <= WHOLE || !self.matcher.has_sieve()) {
             let text = String::from_utf8_lossy(&self.buffer);
             return self.matcher.diagnose_excerpt(&Excerpt::whole(&text), &self.options);
         }
@@ -145,10 +168,11 @@ impl<'m, 'a> Stream<'m, 'a> {
     /// Reads up to `limit`; not without a sieve.
     fn read(&mut self, limit: usize) -> bool {
         if self.hot.is_none() {
-            self.hot = self.matcher.sieve().map(Hot::new);
+            self.hot = self.matcher.sieve().map(|sieve| Hot::new(self.matcher, sieve));
         }
         if let Some(hot) = &mut self.hot {
-            hot.read(&self.buffer, self.done..limit, self.base, self.lines);
+            let part = Part { bytes: &self.buffer, base: self.base, lines: self.lines };
+            hot.read(self.matcher, part, self.done..limit);
             self.done = limit;
         }
         self.hot.is_some()
@@ -169,14 +193,15 @@ pub(crate) fn hot_lines<'t>(matcher: &Matcher<'_>, text: &'t str) -> Excerpt<'t>
     let Some(sieve) = matcher.sieve().filter(|_| text.len() > WHOLE) else {
         return Excerpt::whole(text);
     };
-    let mut hot = Hot::new(sieve);
+    let mut hot = Hot::new(matcher, sieve);
     let (mut from, mut lines) = (0, 0);
     let bytes = text.as_bytes();
     // In chunks, so that what is looked at again for the lines' sake is still near.
     while from < bytes.len() {
-        let to = bytes.len().min(from + CHUNK);
+        let to = bytes.len().min(from + STEP);
         let (first, last) = (from.saturating_sub(MARGIN), bytes.len().min(to + MARGIN));
-        hot.read(&bytes[first..last], from - first..to - first, first, lines);
+        let part = Part { bytes: &bytes[first..last], base: first, lines };
+        hot.read(matcher, part, from - first..to - first);
         let next = to.saturating_sub(MARGIN);
         lines += count_lines(&bytes[first..next.max(first)]);
         from = to;
@@ -184,73 +209,288 @@ pub(crate) fn hot_lines<'t>(matcher: &Matcher<'_>, text: &'t str) -> Excerpt<'t>
     hot.into_excerpt()
 }
 
+/// Part of a text.
+#[derive(Debug, Clone, Copy)]
+struct Part<'b> {
+    bytes: &'b [u8],
+    /// Where it begins in the text.
+    base: usize,
+    /// The number of lines before it.
+    lines: usize,
+}
+
+/// What a probe is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A problem's symptom.
+    Symptom,
+    /// A sign of a term or a cause, or a condition.
+    Sign,
+    /// A known registry.
+    Host,
+}
+
 /// What is kept of a long text while it is read.
-struct Hot<'s> {
-    sieve: Sieve<'s>,
-    /// How many lines each probe has kept.
-    kept: Vec<u8>,
+struct Hot {
+    sieve: Sieve,
+    kept: Kept,
+}
+
+struct Kept {
+    /// What each probe is for.
+    roles: Vec<Role>,
+    /// How many lines each probe of a sign or a host has kept.
+    of_probes: Vec<u8>,
+    /// How many lines were kept that say the same.
+    of_sayings: BTreeMap<u64, u8>,
+    /// The last known registries: where they are, and their probes.
+    last_hosts: [(usize, usize); HOSTS],
+    widest: usize,
     text: Vec<u8>,
     pieces: Vec<Piece>,
     /// How much of the original is in the excerpt or before it.
     end: usize,
+    /// A place in the original, and how many lines are before it.
+    counted: (usize, usize),
 }
 
-impl<'s> Hot<'s> {
-    fn new(sieve: Sieve<'s>) -> Self {
-        let kept = alloc::vec![0; sieve.len()];
-        Hot { sieve, kept, text: Vec::new(), pieces: Vec::new(), end: 0 }
+/// What was seen on a line so far.
+#[derive(Debug, Default)]
+struct Line {
+    /// Where it begins and ends, as far as its symptoms reach.
+    range: Range<usize>,
+    /// The patterns of its symptoms.
+    symptoms: Vec<usize>,
+    /// The registries before or on it, by their probes.
+    hosts: u64,
+    /// Whether it is kept for a sign's or a registry's sake.
+    is_kept: bool,
+}
+
+impl Hot {
+    fn new(matcher: &Matcher<'_>, sieve: Sieve) -> Self {
+        let roles = sieve.probes().iter().map(|probe| matcher.role(probe.pattern)).collect();
+        let kept = Kept {
+            roles,
+            of_probes: alloc::vec![0; sieve.probes().len()],
+            of_sayings: BTreeMap::new(),
+            last_hosts: [(usize::MAX, 0); HOSTS],
+            widest: 0,
+            text: Vec::new(),
+            pieces: Vec::new(),
+            end: 0,
+            counted: (0, 0),
+        };
+        Hot { sieve, kept }
     }
 
-    /// Reads a range of `bytes`, which begin at `base` in the original, behind `lines` lines.
-    fn read(&mut self, bytes: &[u8], range: core::ops::Range<usize>, base: usize, lines: usize) {
-        let Hot { sieve, kept, text, pieces, end } = self;
-        let mut counted = (0, lines);
-        // A probe that began before the range may have been cut off by its end.
-        let first = range.start.saturating_sub(64);
-        sieve.scan(&bytes[first..range.end], |at, probe| {
-            let limit = if text.len() < LARGE { LINES } else { LINES_OF_LARGE };
-            if base + first + at < *end || kept[probe] >= limit || text.len() >= LARGEST {
-                return;
-            }
-            kept[probe] += 1;
-            let (start, stop) = lines_around(bytes, first + at);
-            let start = start.max(end.saturating_sub(base));
-            if base + start > *end || pieces.is_empty() {
-                // A gap: what stands before it has nothing to do with what follows.
-                text.extend_from_slice(b"\n\n");
-                counted = (start, counted.1 + count_lines(&bytes[counted.0..start]));
-                pieces.push(Piece { at: text.len(), origin: base + start, lines: counted.1 });
-            }
-            text.extend_from_slice(&bytes[start..stop]);
-            *end = base + stop;
+    /// Reads a range of a part of the text.
+    fn read(&mut self, matcher: &Matcher<'_>, part: Part<'_>, range: Range<usize>) {
+        let Hot { sieve, kept } = self;
+        kept.note_widths(&part.bytes[range.start..range.end.min(range.start + SAMPLE)]);
+        kept.counted = (part.base, part.lines);
+        let mut line = Line::default();
+        sieve.scan(part.bytes, range, |at, (index, probe)| {
+            kept.see(matcher, part, &mut line, (at, index, probe))
         });
+        kept.take(part, &line);
     }
 
     fn into_excerpt<'t>(self) -> Excerpt<'t> {
-        let text = match String::from_utf8(self.text) {
+        let Kept { text, widest, pieces, .. } = self.kept;
+        let text = match String::from_utf8(text) {
             Ok(text) => text,
             Err(error) => replace_invalid(error.into_bytes()),
         };
-        Excerpt::new(Cow::Owned(text), self.pieces)
+        Excerpt::new(Cow::Owned(text), widest, pieces)
     }
 }
 
-/// How many lines on either side of a hot one are kept: messages are wrapped.
+impl Kept {
+    /// Notes what was seen on a line; says whether to go on looking for it.
+    fn see(
+        &mut self,
+        matcher: &Matcher<'_>,
+        part: Part<'_>,
+        line: &mut Line,
+        (at, index, probe): (usize, usize, Probe),
+    ) -> bool {
+        let role = self.roles[index];
+        if role == Role::Host {
+            self.see_host(part, line, at, index);
+            return true;
+        }
+        if role == Role::Symptom && at < line.range.end && line.symptoms.contains(&probe.pattern) {
+            return true;
+        }
+        let glance = Glance { bytes: part.bytes, widest: self.widest };
+        let Some(place) = matcher.glance(glance, probe, at) else { return true };
+        self.go_to(part, line, at);
+        line.range.start = line.range.start.min(place.start);
+        line.range.end = line.range.end.max(place.end);
+        if role == Role::Symptom {
+            line.symptoms.push(probe.pattern);
+            return true;
+        }
+        line.is_kept = true;
+        self.of_probes[index] += 1;
+        self.of_probes[index] < SIGNS
+    }
+
+    /// Notes a known registry.
+    fn see_host(&mut self, part: Part<'_>, line: &mut Line, at: usize, probe: usize) {
+        if at >= line.range.end && !line.range.is_empty() {
+            self.take(part, line);
+            *line = Line::default();
+        }
+        self.last_hosts.rotate_right(1);
+        self.last_hosts[0] = (part.base + at, probe);
+        if self.of_probes[probe] < LINES {
+            self.of_probes[probe] += 1;
+            self.go_to(part, line, at);
+            line.is_kept = true;
+        }
+        if at < line.range.end {
+            line.hosts |= 1 << (probe % 64);
+        }
+    }
+
+    /// Makes `line` the one of `at`, after the one before is done with.
+    fn go_to(&mut self, part: Part<'_>, line: &mut Line, at: usize) {
+        if at < line.range.end {
+            return;
+        }
+        self.take(part, line);
+        *line = Line { range: line_around(part.bytes, at), ..Line::default() };
+        let start = part.base + line.range.start;
+        let is_here = |(host, _): &&(usize, usize)| *host != usize::MAX && *host >= start;
+        for (_, probe) in self.last_hosts.iter().filter(is_here) {
+            line.hosts |= 1 << (probe % 64);
+        }
+    }
+
+    /// Keeps a line if it says something that wasn't said often, and the registries before it: one of them may govern it, or
+    /// one that is kept after it.
+    fn take(&mut self, part: Part<'_>, line: &Line) {
+        let before = self.hosts_before(part, line.range.start);
+        let hosts = match before.last() {
+            Some((_, probe)) if line.hosts == 0 => !(1 << (probe % 64)),
+            _ => line.hosts,
+        };
+        let is_symptom = !line.symptoms.is_empty() && self.is_new(&line.symptoms, hosts);
+        if !is_symptom && !line.is_kept || self.text.len() >= LARGEST {
+            return;
+        }
+        for (at, _) in &before {
+            self.keep(part, line_around(part.bytes, *at));
+        }
+        self.keep(part, with_neighbours(part.bytes, line.range.clone(), self.widest));
+    }
+
+    /// The last known registries before a line, unless they are far: where they are in `part`, and their probes.
+    fn hosts_before(&self, part: Part<'_>, line: usize) -> Vec<(usize, usize)> {
+        let known = self.last_hosts.iter().filter(|(at, _)| *at != usize::MAX);
+        let here = known.filter_map(|(at, probe)| Some((at.checked_sub(part.base)?, *probe)));
+        let before = here.filter(|(at, _)| *at < line && *at + MARGIN > line);
+        let mut before: Vec<_> = before.take(HOSTS_BEFORE).collect();
+        before.reverse();
+        before
+    }
+
+    /// Whether what a line says was said on few lines so far.
+    fn is_new(&mut self, symptoms: &[usize], hosts: u64) -> bool {
+        let mut symptoms = symptoms.to_vec();
+        symptoms.sort_unstable();
+        let saying = symptoms.iter().fold(hosts, |hash, pattern| {
+            (hash ^ *pattern as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+        });
+        let limit = if self.text.len() < LARGE { LINES } else { LINES_OF_LARGE };
+        if self.of_sayings.len() >= SAYINGS && !self.of_sayings.contains_key(&saying) {
+            return false;
+        }
+        let count = self.of_sayings.entry(saying).or_default();
+        *count = count.saturating_add(1);
+        *count <= limit
+    }
+
+    /// Adds lines to the excerpt. Lines left out before them count as far as they matter to whose registry it is.
+    fn keep(&mut self, part: Part<'_>, lines: Range<usize>) {
+        let start = lines.start.max(self.end.saturating_sub(part.base));
+        if start >= lines.end {
+            return;
+        }
+        let bytes = &part.bytes[start..lines.end];
+        if part.base + start > self.end || self.pieces.is_empty() {
+            self.leave_out(part, start);
+            let since = &part.bytes[self.counted.0.saturating_sub(part.base).min(start)..start];
+            self.counted = (part.base + start, self.counted.1 + count_lines(since));
+            let (at, origin) = (self.text.len(), part.base + start);
+            self.pieces.push(Piece { at, origin, lines: self.counted.1 });
+        }
+        self.note_widths(bytes);
+        self.text.extend_from_slice(bytes);
+        self.end = part.base + lines.end;
+    }
+
+    /// Stands in for the lines between the end of the excerpt and `to`: each as a line without words, or as another
+    /// command when they are so many that nothing before them governs what follows.
+    fn leave_out(&mut self, part: Part<'_>, to: usize) {
+        if self.text.last().is_some_and(|last| *last != b'\n') {
+            self.text.push(b'\n');
+        }
+        let near = self.end.checked_sub(part.base).filter(|end| to - end <= MARGIN);
+        let left_out = near.map_or_else(|| &part.bytes[..0], |end| &part.bytes[end..to]);
+        if near.is_none() || count_lines(left_out) > BLOCK {
+            self.text.extend_from_slice(b"$ ~\n");
+            return;
+        }
+        for line in left_out.split_inclusive(|byte| *byte == b'\n') {
+            let is_command = is_command(&line[prefix_len(line)..]);
+            self.text.extend_from_slice(if is_command { b"$ ~\n" } else { b"~\n" });
+        }
+    }
+
+    /// Notes how wide lines are; not those of a single word, which may not have fitted.
+    fn note_widths(&mut self, bytes: &[u8]) {
+        for line in bytes.split(|byte| *byte == b'\n') {
+            if line.len() > self.widest
+                && let Ok(line) = core::str::from_utf8(line)
+                && without_prefix(line).trim_end().contains(' ')
+            {
+                self.widest = self.widest.max(visible_width(line));
+            }
+        }
+    }
+}
+
+/// The line around `at`, with its end.
+fn line_around(bytes: &[u8], at: usize) -> Range<usize> {
+    let before = &bytes[at.saturating_sub(MARGIN)..at];
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let after = &bytes[at..bytes.len().min(at + MARGIN)];
+    let stop = after.iter().position(|byte| *byte == b'\n').map_or(after.len(), |end| end + 1);
+    at - before.len() + start..at + stop
+}
+
+/// How many lines on either side of a hot one are kept where they may belong to it: messages are wrapped.
 const AROUND: usize = 2;
 
-/// The line around `at`, and those on either side.
-fn lines_around(bytes: &[u8], at: usize) -> (usize, usize) {
-    let is_end = |(_, byte): &(usize, &u8)| **byte == b'\n';
-    let first = at.saturating_sub(MARGIN);
-    let mut starts =
-        bytes[first..at].iter().enumerate().rev().filter(is_end).map(|(i, _)| first + i + 1);
-    let start = match starts.clone().nth(AROUND) {
-        None if first == 0 => 0,
-        far => far.or(starts.next_back()).unwrap_or(first),
-    };
-    let last = bytes.len().min(at + MARGIN);
-    let ends = bytes[at..last].iter().enumerate().filter(is_end).map(|(i, _)| at + i + 1);
-    (start, ends.take(AROUND + 1).last().unwrap_or(last))
+/// Whole lines, and their neighbours where those may belong to them.
+fn with_neighbours(bytes: &[u8], lines: Range<usize>, widest: usize) -> Range<usize> {
+    let glance = Glance { bytes, widest };
+    let mut start = line_around(bytes, lines.start).start;
+    let mut end = line_around(bytes, lines.end.saturating_sub(1).max(lines.start)).end;
+    for _ in 0..AROUND {
+        if let Some(before) = start.checked_sub(1)
+            && !glance.is_hard(before)
+        {
+            start = line_around(bytes, before).start;
+        }
+        if end < bytes.len() && !glance.is_hard(end.saturating_sub(1)) {
+            end = line_around(bytes, end).end;
+        }
+    }
+    start..end
 }
 
 /// Invalid UTF-8 as question marks, one for each byte, so that places stay.

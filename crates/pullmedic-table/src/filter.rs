@@ -4,15 +4,19 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::Table;
 use crate::clean::{Clean, is_line_end};
+use crate::excerpt::Role;
+use crate::format::Section;
+use crate::glance::Glance;
 use crate::host::Registries;
 use crate::index::{ANCHOR, Filter, Index, has_bit, hash};
 use crate::pattern::{Hit as Place, Verifier};
 use crate::reference::PlaceholderKind;
 use crate::search::{self, Hit};
-use crate::sieve::Sieve;
+use crate::sieve::{Probe, Sieve};
 
 /// At most so many places of one pattern are kept.
 const PLACES: usize = 256;
@@ -45,9 +49,42 @@ impl<'a> Matcher<'a> {
         search::search(self.table, self.index.words(self.table), query, limit)
     }
 
+    /// Whether long texts can be read by a sieve.
+    pub(crate) fn has_sieve(&self) -> bool {
+        !self.table.section(Section::Sieve).is_empty()
+    }
+
     /// The sieve for long texts, if the table has one.
-    pub(crate) fn sieve(&self) -> Option<Sieve<'a>> {
+    pub(crate) fn sieve(&self) -> Option<Sieve> {
         Index::sieve(self.table)
+    }
+
+    /// What a pattern is looked for in a long text.
+    pub(crate) fn role(&self, pattern: usize) -> Role {
+        if pattern >= self.index.programs(self.table).len() {
+            Role::Host
+        } else if self.users(pattern).next().is_some() {
+            Role::Symptom
+        } else {
+            Role::Sign
+        }
+    }
+
+    /// Where a pattern may match whose probe stands at `at`.
+    pub(crate) fn glance(
+        &self,
+        glance: Glance<'_>,
+        probe: Probe,
+        at: usize,
+    ) -> Option<Range<usize>> {
+        let mut program = self.index.programs(self.table).get(probe.pattern);
+        let is_code = program.num() == 1;
+        let program = program.text().as_bytes();
+        if is_code {
+            glance.code(program, probe.offset, at)
+        } else {
+            glance.template(program, probe.offset, at)
+        }
     }
 
     /// The compiled form of a pattern.

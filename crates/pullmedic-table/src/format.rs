@@ -65,7 +65,6 @@ pub enum Section {
     Programs,
     Filter,
     Words,
-    Probes,
     Sieve,
     Members,
     Front,
@@ -73,7 +72,7 @@ pub enum Section {
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Section; 24] = [
+    pub const ALL: [Section; 23] = [
         Section::Providers,
         Section::Registries,
         Section::Placeholders,
@@ -94,7 +93,6 @@ impl Section {
         Section::Programs,
         Section::Filter,
         Section::Words,
-        Section::Probes,
         Section::Sieve,
         Section::Members,
         Section::Front,
@@ -110,11 +108,7 @@ impl Section {
             | Section::Patterns
             | Section::Problems => Layer::Match,
             Section::Synonyms | Section::Observations | Section::ProblemWords => Layer::Search,
-            Section::Programs
-            | Section::Filter
-            | Section::Words
-            | Section::Probes
-            | Section::Sieve => Layer::Index,
+            Section::Programs | Section::Filter | Section::Words | Section::Sieve => Layer::Index,
             Section::Members | Section::Front => Layer::Part,
             _ => Layer::Text,
         }

@@ -50,7 +50,7 @@ impl Front {
 
     /// Marks the shards that a text may need.
     pub(crate) fn mark(&self, text: &str, is_needed: &mut [bool]) {
-        each_gram(&clean(text), &mut |gram| {
+        each_gram(&clean(text, 0), &mut |gram| {
             let key = hash(gram) >> (32 - self.bits);
             let first = self.keys.partition_point(|(other, _)| *other < key);
             for (_, shard) in self.keys[first..].iter().take_while(|(other, _)| *other == key) {
@@ -147,7 +147,7 @@ pub fn key_candidates(table: Table<'_>) -> Vec<Vec<Vec<u64>>> {
 /// The grams of a text, in order, each once.
 pub fn text_grams(text: &str) -> Vec<u64> {
     let mut grams = Vec::new();
-    each_gram(&clean(text), &mut |gram| grams.push(gram));
+    each_gram(&clean(text, 0), &mut |gram| grams.push(gram));
     grams.sort_unstable();
     grams.dedup();
     grams

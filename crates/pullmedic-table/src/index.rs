@@ -28,8 +28,6 @@ pub struct Derived {
     pub filter: Vec<u32>,
     /// [`Section::Words`].
     pub words: Vec<Record>,
-    /// [`Section::Probes`].
-    pub probes: Vec<Record>,
     /// [`Section::Sieve`].
     pub sieve: Vec<u32>,
 }
@@ -39,9 +37,9 @@ pub fn derive_index(table: Table<'_>) -> Derived {
     let programs = pattern::programs(table);
     let uses = uses(table, programs.len());
     let filter = build_filter(table, &programs, &uses);
-    let (probes, sieve) = sieve::build(table, &programs, &uses);
+    let sieve = sieve::build(table, &programs, &uses);
     let programs = programs.iter().map(Program::record).collect();
-    Derived { programs, filter, words: search::index(table), probes, sieve }
+    Derived { programs, filter, words: search::index(table), sieve }
 }
 
 /// An index, as the table stores it, or as it is derived when it is needed. A derived one has no sieve: what is so long
@@ -115,10 +113,23 @@ impl Index {
     }
 
     /// The sieve, if there is one.
-    pub(crate) fn sieve(table: Table<'_>) -> Option<Sieve<'_>> {
+    pub(crate) fn sieve(table: Table<'_>) -> Option<Sieve> {
         let words = table.section(Section::Sieve);
-        (INDEX && !words.is_empty()).then(|| Sieve::new(words, table.records(Section::Probes)))
+        let programs = table.records(Section::Programs);
+        let hosts = sieve::host_pieces(table);
+        let text_of = |pattern: usize| match pattern.checked_sub(programs.len()) {
+            Some(host) => hosts.get(host).map_or("", String::as_str),
+            None => program_text(programs, pattern),
+        };
+        (INDEX && !words.is_empty()).then(|| Sieve::new(words, text_of))
     }
+}
+
+/// The text of a program in a section of them.
+pub(crate) fn program_text(programs: Records<'_>, pattern: usize) -> &str {
+    let mut cursor = programs.get(pattern);
+    cursor.num();
+    cursor.text()
 }
 
 /// Bytes of an anchor.

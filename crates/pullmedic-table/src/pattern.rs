@@ -16,11 +16,11 @@ use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
 /// The first character that stands for a hole; placeholder `i` is `HOLE + i`.
 const HOLE: u32 = 0xe000;
 /// The first byte of such a character in UTF-8, and how many there are.
-const HOLE_BYTE: u8 = 0xee;
-const HOLE_LEN: usize = 3;
+pub(crate) const HOLE_BYTE: u8 = 0xee;
+pub(crate) const HOLE_LEN: usize = 3;
 
 /// How far the literal behind a hole for anything may be.
-const FAR: usize = 1024;
+pub(crate) const FAR: usize = 1024;
 /// How far the literal behind a typed hole may be.
 const NEAR: usize = 512;
 

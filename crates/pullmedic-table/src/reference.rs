@@ -886,7 +886,6 @@ pub(crate) fn walk<'a>(table: Table<'a>, section: Section, c: &mut Cursor<'a>) {
         Section::Programs => drop((c.num(), c.text())),
         Section::Words if INDEX => crate::search::walk(c),
         Section::Members => drop(crate::parts::Members::read(c)),
-        Section::Probes if INDEX => drop(c.text()),
         Section::References if TEXTS => drop(ReferenceTable::read(table, c)),
         Section::ProviderTexts if TEXTS => drop(ProviderText::read(table, c)),
         Section::Logins if TEXTS => drop(Login::read(table, c)),

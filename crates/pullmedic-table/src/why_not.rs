@@ -15,7 +15,7 @@ use crate::view::{Problem, Symptom, SymptomKind};
 impl Matcher<'_> {
     /// For each symptom, what is missing; for those that match, why they don't count.
     pub fn why_not(&self, text: &str, problem: Problem<'_>) -> Vec<String> {
-        let cleaned = clean(text);
+        let cleaned = clean(text, 0);
         let mut reasons: Vec<(usize, String)> = problem
             .symptoms()
             .filter(|symptom| symptom.kind() != SymptomKind::Observation)
@@ -36,7 +36,7 @@ impl Matcher<'_> {
         symptom: usize,
     ) -> Option<(usize, String)> {
         let symptom = problem.symptoms().nth(symptom)?;
-        Some(self.missing(&clean(text), text, problem, &symptom))
+        Some(self.missing(&clean(text, 0), text, problem, &symptom))
     }
 
     /// How many bytes of a symptom's fixed text are missing, and what to say about it.
