@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 use core::ops::Range;
 
+use crate::INDEX;
 use crate::clean::{prefix_len, visible_width, without_prefix};
 use crate::diagnose::{Diagnosis, Options};
 use crate::evidence::{BLOCK, is_command};
@@ -190,9 +191,10 @@ impl<'m, 'a> Stream<'m, 'a> {
 
 /// The hot lines of a long text.
 pub(crate) fn hot_lines<'t>(matcher: &Matcher<'_>, text: &'t str) -> Excerpt<'t> {
-    let Some(sieve) = matcher.sieve().filter(|_| text.len() > WHOLE) else {
+    if !INDEX || text.len() <= WHOLE {
         return Excerpt::whole(text);
-    };
+    }
+    let Some(sieve) = matcher.sieve() else { return Excerpt::whole(text) };
     let mut hot = Hot::new(matcher, sieve);
     let (mut from, mut lines) = (0, 0);
     let bytes = text.as_bytes();
