@@ -59,7 +59,11 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         for hit in &self.hits {
             if hit.pattern != last {
                 last = hit.pattern;
-                self.matcher.users(last).for_each(|problem| is_touched[problem] = true);
+                for problem in self.matcher.users(last) {
+                    if let Some(is_touched) = is_touched.get_mut(problem) {
+                        *is_touched = true;
+                    }
+                }
             }
         }
         let mut problems = Vec::new();
