@@ -44,6 +44,21 @@ fn a_batch_survives_bad_lines() {
     assert_eq!(lines[3]["findings"].as_array().map(Vec::len), Some(0));
 }
 
+/// A log that is too long to keep is read as a stream: the same finding, on the same line.
+#[test]
+fn a_long_log_is_a_stream() {
+    let mut log = "2026-11-02T10:11:12Z step 7 of 12 is done\n".repeat(400_000);
+    log.push_str("Error response from daemon: Get \"https://tailspin.azurecr.io/v2/\": denied: client with IP '203.0.113.7' is not allowed access.\n");
+    let output = pullmedic(&["diagnose", "--format", "json"], &log);
+    let answer: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let finding = &answer["findings"][0];
+    assert_eq!(finding["problem"], "azure/client-ip-not-allowed");
+    assert_eq!(finding["captures"]["registry"], "tailspin");
+    assert_eq!(finding["matches"][0]["line"], 400_001);
+    let output = pullmedic(&["diagnose"], &log);
+    assert!(stdout(&output).contains("400001"));
+}
+
 /// The JSON of one diagnosis has the keys that programs rely on.
 #[test]
 fn json_has_its_keys() {

@@ -37,12 +37,10 @@ pub(crate) fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
         .map_err(|e| Failure::Message(format!("can't read `{}`: {e}", file.display())))
 }
 
-/// Reads to the end; bytes that aren't UTF-8 become U+FFFD.
-pub(crate) fn text(files: &[PathBuf]) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    open(files)?.read_to_end(&mut bytes).map_err(|e| format!("can't read the input: {e}"))?;
-    Ok(match String::from_utf8(bytes) {
+/// Bytes as text; those that aren't UTF-8 become U+FFFD.
+pub(crate) fn lossy(bytes: Vec<u8>) -> String {
+    match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-    })
+    }
 }

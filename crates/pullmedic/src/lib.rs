@@ -3,9 +3,10 @@
 
 pub use pullmedic_table::{
     Captures, Cause, Check, Code, Column, Command, Confidence, Credential, Diagnosis, Finding,
-    Frequency, Hit, HostKind, List, Login, Match, Mode, Options, Placeholder, PlaceholderKind,
-    Problem, Provider, RankedCause, ReferenceTable, Registry, Resolution, Row, Sign, SignSeen,
-    Source, Step, Symptom, SymptomKind, Table, TableError, Term, TermKind, Views, Why, json, mask,
+    Frequency, Hit, HostKind, List, Login, Match, Matcher, Mode, Options, Placeholder,
+    PlaceholderKind, Problem, Provider, RankedCause, ReferenceTable, Registry, Resolution, Row,
+    Sign, SignSeen, Source, Step, Stream, Symptom, SymptomKind, Table, TableError, Term, TermKind,
+    Views, Why, json, mask,
 };
 
 extern crate alloc;

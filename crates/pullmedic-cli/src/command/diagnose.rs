@@ -1,8 +1,8 @@
 //! `pullmedic diagnose`: the cause and the fix for what is in a log.
 
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
-use pullmedic::{Confidence, Diagnosis, Finding, Options, Table, json, mask};
+use pullmedic::{Confidence, Diagnosis, Finding, Matcher, Options, Stream, Table, json, mask};
 
 use crate::args::{Diagnose, Format};
 use crate::terminal::{FAINT, HEADING, Output, clean, markdown, paragraph};
@@ -18,14 +18,43 @@ pub(crate) fn run(args: &Diagnose, out: &mut Output) -> Result<Outcome, Failure>
     if args.batch {
         return batch(args, table, &options, out);
     }
-    let text = input::text(&args.files)?;
-    let diagnosis = table.diagnose(&text, &options);
+    let (text, diagnosis) = read(args, &Matcher::new(table), options)?;
     match args.format {
         Format::Text => report(out, &text, &diagnosis)?,
         Format::Json => writeln!(out, "{}", json::diagnosis(&diagnosis))?,
         Format::Github => annotations(out, args, &diagnosis)?,
     }
     Ok(if diagnosis.findings.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// The largest text that is kept, so that its lines can be shown; of what goes on longer only their numbers are.
+const LONGEST: usize = 16 << 20;
+
+/// Reads the input and what is wrong in it. Memory doesn't grow with it beyond [`LONGEST`].
+fn read<'a>(
+    args: &Diagnose,
+    matcher: &Matcher<'a>,
+    options: Options<'_>,
+) -> Result<(String, Diagnosis<'a>), Failure> {
+    let mut input = input::open(&args.files)?;
+    let mut next = || -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        let part = input.by_ref().take(LONGEST as u64).read_to_end(&mut bytes);
+        part.map_err(|e| format!("can't read the input: {e}"))?;
+        Ok(bytes)
+    };
+    let mut bytes = next()?;
+    if bytes.len() < LONGEST {
+        let text = input::lossy(bytes);
+        let diagnosis = matcher.diagnose(&text, &options);
+        return Ok((text, diagnosis));
+    }
+    let mut stream = Stream::new(matcher, options);
+    while !bytes.is_empty() {
+        stream.feed(&bytes);
+        bytes = next()?;
+    }
+    Ok((String::new(), stream.finish()))
 }
 
 fn options<'o>(args: &'o Diagnose, table: Table<'_>) -> Result<Options<'o>, Failure> {
@@ -71,10 +100,9 @@ fn finding(out: &mut Output, text: &str, finding: &Finding<'_>) -> io::Result<()
     writeln!(out, "{HEADING}{}{HEADING:#}", markdown(problem.title()))?;
     writeln!(out, "{FAINT}{} · {}{FAINT:#}", problem.id(), in_words(finding.confidence))?;
     writeln!(out)?;
-    for place in &finding.matches {
-        let line = text.lines().nth(place.line as usize - 1).unwrap_or_default();
-        let shown = shorten(clean(&mask(line)).trim());
-        writeln!(out, "  {FAINT}{:>4}:{}{FAINT:#}  {shown}", place.line, place.column)?;
+    for line in &finding.why.lines {
+        let words = text.lines().nth(*line as usize - 1).unwrap_or_default();
+        writeln!(out, "  {FAINT}{line:>4}{FAINT:#}  {}", shorten(clean(&mask(words)).trim()))?;
     }
     writeln!(out)?;
     paragraph(out, "", 0, &markdown(problem.summary()))?;

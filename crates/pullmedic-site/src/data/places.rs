@@ -58,7 +58,7 @@ fn tables<'c>(ctx: &'c Ctx<'_>) -> impl Iterator<Item = Place> + 'c {
 fn table_words(ctx: &Ctx<'_>, table: &ReferenceTable) -> String {
     let columns = table.columns.iter().map(|c| c.title.clone());
     let cells = table.rows.iter().flatten().map(|cell| markdown::plain(cell));
-    let provider = ctx.site.index.provider(&table.provider).map(|p| provider_words(p));
+    let provider = ctx.site.index.provider(&table.provider).map(provider_words);
     let all = [markdown::plain(&table.title), markdown::plain(&table.summary)].into_iter();
     words(all.chain(provider).chain(columns).chain(cells))
 }
