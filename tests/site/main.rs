@@ -14,7 +14,7 @@ use pullmedic_pack::Packed;
 use pullmedic_table::parts::Parts;
 
 /// All that is fetched before a pasted log has its answer. The goal is 70 kB; this bound keeps what was measured from growing.
-const FIRST_ANSWER: usize = 85 * 1000;
+const FIRST_ANSWER: usize = 88 * 1000;
 /// The same with a thousand problems, and how many messages each has: as many as ours.
 const FIRST_ANSWER_OF_MANY: usize = 100 * 1000;
 const MANY: usize = 1000;
