@@ -2,7 +2,7 @@
 //!
 //! Patterns and problems have the same numbers in a part as in the whole table; each part says which it holds
 //! ([`Section::Members`]). Put together, the parts are the whole table with an empty record for everything that isn't
-//! there. Problems that aren't there would have found nothing: the core's [`Front`] has asked the text for them. So the
+//! there. Problems that aren't there would have found nothing: the core's front has asked the text for them. So the
 //! answer is that of the whole table, by the same engine.
 
 use alloc::string::String;
