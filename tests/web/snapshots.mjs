@@ -26,8 +26,16 @@ const FONTS = `:root { --text: "Liberation Sans"; --code: "Liberation Mono" } * 
 /** So much of a picture may differ: rounding, another build of the browser. */
 const TOLERANCE = 0.01;
 
-/** Whether the pinned fonts are there; with others nothing can be compared. */
+/** Whether the pinned fonts are there; with others nothing can be compared. A page takes a moment to change its fonts. */
 async function hasFonts(tab) {
+  for (let tries = 0; tries < 20; tries += 1) {
+    if (await isPinned(tab)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
+async function isPinned(tab) {
   const session = await tab.createCDPSession();
   await session.send("DOM.enable");
   await session.send("CSS.enable");
