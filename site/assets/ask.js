@@ -5,8 +5,10 @@
 pullmedic.ask = (() => {
   const LIMIT = 12;
 
-  /** `{ text, findings, others, hits, searchOnly }`; `text` is the question without its secrets. */
-  /** What was found is answered at once; then, and before the table has come that is searched, `later` has the hits. */
+  /**
+   * `{ text, findings, others, hits, searchOnly }`; `text` is the question without its secrets.
+   * What was found is answered at once; before the table that is searched has come, `later` has the hits.
+   */
   async function ask(question) {
     try {
       const engine = await pullmedic.engine();
