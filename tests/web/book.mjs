@@ -66,4 +66,5 @@ export async function writeIndex(folder) {
   await rm(site, { recursive: true, force: true });
   await run(process.env.PAGEFIND ?? "pagefind", ["--site", join(folder, "book"), "--output-path", join(site, "pagefind"), "--glob", "{azure,ibm}/**/*.html"], MANY);
   await write(join(site, "index.html"), BOX);
+  await write(join(site, "404.html"), "Nothing here");
 }

@@ -22,12 +22,12 @@ const WORDS = "token endpoint refused";
 const OURS = { folder: "site", box: "#q", event: "input", results: "#results", first: "[data-problem]" };
 const PEERS = {
   pullmedic: OURS,
-  mdBook: { folder: "book", box: "#mdbook-searchbar", event: "keyup", results: "#mdbook-searchresults-outer", first: "#mdbook-searchresults a", open: "#mdbook-search-toggle" },
+  mdBook: { folder: "book", box: "#mdbook-searchbar", event: "keyup", results: "#mdbook-searchresults-outer", first: "#mdbook-searchresults a", open: "#mdbook-search-toggle", deep: true },
   Pagefind: { folder: "pagefind", box: "#q", event: "input", results: "#results", first: "a" },
 };
 
 /** Runs in the page: puts a text into the box, resolves with the milliseconds until its answer is painted, and what is first. */
-function ask({ box, event, results, first, open }, text) {
+function ask({ box, event, results, first, open, deep }, text) {
   const field = document.querySelector(box);
   const list = document.querySelector(results);
   const started = performance.now();
@@ -35,13 +35,15 @@ function ask({ box, event, results, first, open }, text) {
     const done = () => {
       observer.disconnect();
       requestAnimationFrame(() => {
-        const hit = list.querySelector(first);
+        const isLate = performance.now() - started > 59000;
+        const hit = isLate ? null : list.querySelector(first);
         const name = hit?.dataset.problem ?? hit?.getAttribute("href").replace(/^\/|\.html.*$/g, "");
         resolve({ ms: performance.now() - started, at: performance.now(), first: name, isDiagnosis: Boolean(hit?.dataset.confidence) });
       });
     };
     const observer = new MutationObserver(done);
-    observer.observe(list, { childList: true, subtree: true, characterData: true });
+    setTimeout(done, 60000); // a search that failed says nothing
+    observer.observe(list, { childList: true, subtree: deep, characterData: deep });
     if (open && document.querySelector(open).getAttribute("aria-expanded") === "false") document.querySelector(open).click();
     field.value = text;
     field.dispatchEvent(new InputEvent(event, { bubbles: true, inputType: text.length > 30 ? "insertFromPaste" : "insertText" }));
@@ -57,18 +59,16 @@ async function withTab(browser, work) {
   }
 }
 
-const cold = (browser, address, peer, text) =>
+const cold = (browser, server, peer, text) =>
   withTab(browser, async (tab) => {
     const session = await tab.createCDPSession();
     await session.send("Network.enable");
     await session.send("Network.emulateNetworkConditions", SLOW_4G);
     await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-    let bytes = 0;
-    session.on("Network.dataReceived", ({ encodedDataLength }) => (bytes += encodedDataLength));
-    session.on("Network.responseReceived", ({ response }) => (bytes += response.encodedDataLength));
-    await tab.goto(address, { waitUntil: "domcontentloaded", timeout: 120000 });
+    const before = server.sent();
+    await tab.goto(server.address, { waitUntil: "domcontentloaded", timeout: 120000 });
     const { at } = await tab.evaluate(ask, peer, text);
-    return { ms: at, bytes };
+    return { ms: at, bytes: server.sent() - before };
   });
 
 async function measure(browser, folder, peer) {
@@ -76,7 +76,7 @@ async function measure(browser, folder, peer) {
   const server = await serve(join(folder, peer.folder));
   const line = questions[0].text;
   const colds = [];
-  for (let i = 0; i < RUNS; i += 1) colds.push(await cold(browser, server.address, peer, line));
+  for (let i = 0; i < RUNS; i += 1) colds.push(await cold(browser, server, peer, line));
   const warm = await withTab(browser, async (tab) => {
     tab.setDefaultTimeout(120000);
     await tab.goto(server.address, { waitUntil: "load" });
@@ -115,7 +115,10 @@ for (const folder of process.argv.slice(2)) {
   await writeBook(folder);
   await writeIndex(folder);
   const rows = {};
-  for (const [name, peer] of Object.entries(PEERS)) rows[name] = await measure(browser, folder, peer);
+  for (const [name, peer] of Object.entries(PEERS)) {
+    rows[name] = await measure(browser, folder, peer);
+    console.error(name, rows[name]);
+  }
   console.log(folder);
   console.table(rows);
 }
