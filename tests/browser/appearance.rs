@@ -69,6 +69,10 @@ fn an_answer_fits_a_phone() {
         page.results().await;
         page.until("the steps", "document.querySelector('#results .command') && true").await;
         assert_eq!(sticks_out(&page).await, "");
+        page.click("#results .choices .down").await;
+        let steps = "(() => { const { top } = document.querySelector('#results .finding-steps')
+            .getBoundingClientRect(); return top >= 0 && top < innerHeight })()";
+        page.until("the steps are one tap away", steps).await;
     });
 }
 
