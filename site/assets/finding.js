@@ -178,7 +178,7 @@ pullmedic.finding = (() => {
     }
     const causes = finding.causes.filter((cause) => known.causes[cause.id]);
     if (causes.length === 0) return;
-    const steps = el("div", { class: "finding-steps" });
+    const steps = el("div", { class: "finding-steps", id: `steps-${finding.problem}` });
     const values = pullmedic.rendered(known.values).firstElementChild;
     const choose = (cause) => {
       steps.replaceChildren(...stepsFor(known, cause, values));
@@ -206,7 +206,8 @@ pullmedic.finding = (() => {
       radio.addEventListener("change", () => choose(cause));
       const title = pullmedic.rendered(known.causes[cause.id].title);
       const label = el("label", { for: id }, title, spoken(finding, cause));
-      return el("li", {}, radio, label, tell(known.causes[cause.id].html));
+      const down = el("a", { class: "down", href: `#steps-${finding.problem}` }, "What to do ↓");
+      return el("li", {}, radio, label, tell(known.causes[cause.id].html), down);
     });
     return el(
       "fieldset",

@@ -25,7 +25,7 @@ pullmedic.show = (() => {
     if (places?.length > 0) parts.push(placesView(places));
     if (hits.length > 0) parts.push(...hitsView(answer));
     if (parts.length === 0) parts.push(understood(answer));
-    const stays = "This answer was made in your browser; nothing was sent. Esc brings you back.";
+    const stays = "This answer was made in your browser; nothing was sent. Clear (Esc) brings you back.";
     parts.push(el("p", { class: "stays" }, stays));
     return parts;
   }
@@ -105,7 +105,7 @@ pullmedic.show = (() => {
     const names = ours().map((link) => link.textContent.trim());
     const hosts = ours().flatMap((link, i) => [
       i > 0 ? " or " : "",
-      el("code", {}, link.dataset.host === "<registry>" ? "de.icr.io/…" : `${link.dataset.host}/…`),
+      el("code", {}, `${link.dataset.example}/…`),
     ]);
     return [
       el("h2", {}, `This is from ${others.map(named).join(", ")}`),
@@ -124,16 +124,30 @@ pullmedic.show = (() => {
     ];
   }
 
+  /** The first host of a registry of ours in a text, with the provider's short name. */
+  function ownHost(text) {
+    for (const host of text.toLowerCase().match(/[\w-]+(\.[\w-]+)+/g) ?? [])
+      for (const link of ours())
+        for (const domain of link.dataset.domains.split(" "))
+          if (`.${host}`.endsWith(`.${domain}`)) return `${host} (${link.textContent.trim()})`;
+    return undefined;
+  }
+
   function unknown({ text, searchOnly }) {
-    const hasHost = /[a-z0-9-]+\.[a-z]{2,}/i.test(text);
+    const host = ownHost(text);
     const advice = [
-      ...(hasHost ? [] : ["the registry’s host, which isn’t in it"]),
+      ...(host ? [] : ["the registry’s host: `docker push` and the like name it"]),
       "the whole message, from “Error” to the end of the line",
       "the command you ran, and a few lines before the error",
       "for Kubernetes, the Events of `kubectl describe pod`",
     ];
     return [
       el("h2", {}, searchOnly ? "No page holds these words" : "No known problem is in this text"),
+      el(
+        "p",
+        {},
+        host ? `It names ${host}, but no message that is known here.` : "It names no registry of ours.",
+      ),
       el("p", {}, "What else to paste:"),
       el("ul", {}, ...advice.map((line) => el("li", {}, ...inline(line)))),
     ];

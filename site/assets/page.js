@@ -77,6 +77,8 @@ pullmedic.page = (() => {
     if (target.matches(".tick input")) tick(target.closest("table"));
   });
   openTabs(document);
+  // A browser that comes back to a page keeps its ticks.
+  addEventListener("pageshow", () => document.querySelectorAll(".causes").forEach(tick));
 
   return { openTabs };
 })();

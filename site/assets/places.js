@@ -64,13 +64,14 @@ pullmedic.places = (() => {
     if (question.length > 120 || question.includes("\n") || asked.length === 0) return [];
     if (!known) await pullmedic.script(pullmedic.data("data/places.js"));
     const scored = known.pages.map((page) => {
-      const title = count(asked, wordsOf(page.title));
-      return {
-        ...page,
-        score: count(asked, page.words.split(" ")) + title,
-        title: page.title,
-        named: title,
-      };
+      const words = page.words.split(" ");
+      const named = asked.filter((word) => has(wordsOf(page.title), word));
+      const others = asked.filter((word) => !named.includes(word) && has(words, word));
+      const url =
+        others.length > 0 && page.url.startsWith("reference/")
+          ? `${page.url}#filter=${encodeURIComponent(others.join(" "))}`
+          : page.url;
+      return { ...page, url, score: count(asked, words) + named.length, named: named.length };
     });
     const enough = scored.filter((page) => page.named > 0 && page.score > asked.length);
     // Of equals the shorter address, which is the more general page.

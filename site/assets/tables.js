@@ -1,4 +1,4 @@
-// Reference tables: sort by a click on a heading, filter while typing.
+// Reference tables: sort by a click on a heading, filter while typing; `#filter=push` opens one filtered.
 "use strict";
 
 for (const table of document.querySelectorAll("[data-sortable]")) {
@@ -20,14 +20,29 @@ for (const table of document.querySelectorAll("[data-sortable]")) {
 
   const filter = document.querySelector(`[data-filter="${table.id}"]`);
   const count = document.querySelector("[data-filter-count]");
-  filter?.addEventListener("input", () => {
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = (row, word) => row.textContent.toLowerCase().includes(word);
+  const split = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+
+  /** Shows the rows with all words; says how many. */
+  function show(words) {
     let shown = 0;
     for (const row of body.rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = !words.every((word) => text.includes(word));
+      row.hidden = !words.every((word) => has(row, word));
       if (!row.hidden) shown += 1;
     }
     count.textContent = words.length > 0 ? `${shown} of ${body.rows.length}` : "";
-  });
+    return shown;
+  }
+  filter?.addEventListener("input", () => show(split(filter.value)));
+
+  // Of a question's words as many as a row has together.
+  const [, asked] = /^#filter=(.+)$/.exec(location.hash) ?? [];
+  if (filter && asked) {
+    const rows = [...body.rows];
+    const words = split(decodeURIComponent(asked));
+    const known = words.filter((word) => rows.some((row) => has(row, word)));
+    while (show(known) === 0) known.pop();
+    filter.value = known.join(" ");
+    filter.scrollIntoView();
+  }
 }

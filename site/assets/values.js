@@ -138,8 +138,14 @@ pullmedic.values = (() => {
     const form = target.closest("form[data-values]");
     if (form && target.name) type(form.dataset.values, target.name, target.value);
   });
-  document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-values]")) event.preventDefault();
+  /** The blank whose input has the focus: Enter leads back to it, with its command ready to be copied. */
+  let from = null;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.closest("form[data-values]")) return;
+    event.preventDefault();
+    from?.closest(".command")?.querySelector("[data-copy]").focus();
+    from?.scrollIntoView({ block: "center" });
+    from = null;
   });
   document.addEventListener("click", ({ target }) => {
     const forgetting = target.closest("[data-forget]");
@@ -150,6 +156,7 @@ pullmedic.values = (() => {
     const form = blank.closest("[data-provider]").querySelector("form[data-values]");
     const input = form?.querySelector(`[name="${CSS.escape(blank.dataset.blank)}"]`);
     if (!input) return;
+    from = blank;
     form.hidden = false;
     input.parentElement.hidden = false;
     input.focus();

@@ -103,6 +103,27 @@ fn a_question_leads_to_a_table() {
         let tables = "[...document.querySelectorAll('#results .places a')]
             .map((a) => a.pathname).filter((path) => path.endsWith('-roles/')).length";
         page.until("the roles of both providers", &format!("{tables} >= 2")).await;
+        page.click("#results .places a").await;
+        let rows = "[...document.querySelectorAll('#table tbody tr')].filter((row) => !row.hidden)
+            .map((row) => row.innerText.toLowerCase())";
+        let only = format!("document.readyState === 'complete' && {rows}.join('|')");
+        let shown = page.until("its rows", &only).await.to_string();
+        assert!(
+            shown.split('|').all(|row| row.contains("push")),
+            "rows about something else: {shown}"
+        );
+    });
+}
+
+// A log that names a registry and no known message is told so.
+#[test]
+fn what_was_understood_is_said() {
+    Browser::online("understood").run(|page| async move {
+        page.open("").await;
+        page.paste("$ frobnicate contoso.azurecr.io/team/web\nfrobnicate: out of glue\n").await;
+        page.answered().await;
+        let said = page.text("return document.querySelector('.understood')?.innerText").await;
+        assert!(said.contains("contoso.azurecr.io (ACR)"), "{said}");
     });
 }
 

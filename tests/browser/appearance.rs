@@ -69,6 +69,10 @@ fn an_answer_fits_a_phone() {
         page.results().await;
         page.until("the steps", "document.querySelector('#results .command') && true").await;
         assert_eq!(sticks_out(&page).await, "");
+        page.click("#results .choices .down").await;
+        let steps = "(() => { const { top } = document.querySelector('#results .finding-steps')
+            .getBoundingClientRect(); return top >= 0 && top < innerHeight })()";
+        page.until("the steps are one tap away", steps).await;
     });
 }
 
@@ -83,6 +87,44 @@ fn nothing_moves_for_who_wants_no_motion() {
         let features = json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
         page.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
         assert_eq!(page.ask(moving).await, 0);
+    });
+}
+
+const FOLDED: &str = "azure/registry-5xx/";
+const IS_OPEN: &str = "document.querySelector('details.more').open";
+
+// Of many messages a few are shown; the rest unfolds for who follows a link into it.
+#[test]
+fn many_messages_are_folded() {
+    Browser::online("folded").run(|page| async move {
+        page.open(FOLDED).await;
+        let shown = "return [...document.querySelectorAll('#error ~ .symptoms .symptom')].length";
+        assert_eq!(page.ask(shown).await, 5);
+        assert_eq!(page.ask(&format!("return {IS_OPEN}")).await, false);
+        page.ask(
+            "document.querySelector('details.more li:last-child').id = 'there';
+             location.hash = '#there'",
+        )
+        .await;
+        page.until("the fold opens for a link into it", IS_OPEN).await;
+    });
+}
+
+// A finger finds what it aims at.
+#[test]
+fn buttons_are_large_for_fingers() {
+    Browser::online("fingers").run(|page| async move {
+        page.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
+        page.viewport(375, 800).await;
+        for kind in KINDS {
+            page.open(kind).await;
+            let small = "if (!matchMedia('(pointer: coarse)').matches) return 'no finger';
+                return [...document.querySelectorAll('button, select, summary, .chips a, nav li > a')]
+                    .filter((e) => e.checkVisibility() && !e.closest('.crumbs, thead'))
+                    .filter((e) => e.getBoundingClientRect().height < 43.5)
+                    .map((e) => e.outerHTML.slice(0, 100)).join('\\n')";
+            assert_eq!(page.text(small).await, "", "{kind}");
+        }
     });
 }
 
@@ -103,5 +145,9 @@ fn a_page_prints() {
         let hidden = "return [...document.querySelectorAll('#content .command')]
             .filter((e) => !e.checkVisibility()).length";
         assert_eq!(page.ask(hidden).await, 0, "commands that don't print");
+        page.open(FOLDED).await;
+        let folded = "return [...document.querySelectorAll('.symptom')]
+            .filter((e) => !e.checkVisibility()).length";
+        assert_eq!(page.ask(folded).await, 0, "messages that don't print");
     });
 }

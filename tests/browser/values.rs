@@ -52,8 +52,26 @@ fn a_blank_leads_to_its_input() {
         page.open(PROBLEM).await;
         page.click("#content .command var[data-blank=registry]").await;
         page.until("the focus", "document.activeElement.name === 'registry'").await;
-        page.keys("tailspin").await;
+        page.keys("tailspin\u{e007}").await;
         assert!(command(&page).await.contains("tailspin"), "{}", command(&page).await);
+        let at = "const command = document.activeElement.closest('.command');
+            return document.activeElement.matches('[data-copy]') && command.innerText";
+        assert!(page.text(at).await.contains("tailspin"), "Enter leads back to the command");
+    });
+}
+
+// What an input takes is shown by an example of the page's own provider.
+#[test]
+fn examples_are_the_providers_own() {
+    Browser::online("examples").run(|page| async move {
+        let examples = "return [...document.querySelectorAll('.values input')]
+            .map((e) => `${e.name}=${e.placeholder}`).join(' ')";
+        page.open("ibm/authorization-required/").await;
+        let shown = page.text(examples).await;
+        assert!(shown.contains("registry=de.icr.io"), "{shown}");
+        assert!(!shown.contains("azure") && !shown.contains("contoso"), "{shown}");
+        page.open(ANOTHER).await;
+        assert!(page.text(examples).await.contains("registry=contoso"), "and Azure's on Azure's");
     });
 }
 

@@ -64,6 +64,24 @@ fn the_site_is_the_same_every_time() {
     }
 }
 
+/// A published site leads to the files that its pages were written in.
+#[test]
+fn pages_lead_to_their_entries() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("site");
+    build(&out, &["--kb", SMALL, "--edit-url", "https://example.com/edit/"]);
+    let of_a_problem = |path: &Path| path.to_string_lossy().matches('/').count() == 2;
+    let pages = files(&out).into_iter().filter(|(path, _)| of_a_problem(path));
+    let texts = pages.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
+    let led: Vec<String> = texts.filter(|text| text.contains("example.com/edit/")).collect();
+    assert!(!led.is_empty(), "no page leads to its entry");
+    for text in led {
+        let (_, link) = text.split_once("https://example.com/edit/").expect("a link");
+        let file = link.split('"').next().unwrap_or_default();
+        assert!(root().join(file).is_file(), "there is no {file}");
+    }
+}
+
 /// The table is the same every time, and `--check` says whether a file is up to date.
 #[test]
 fn the_table_is_the_same_every_time() {

@@ -12,6 +12,11 @@ export const startBrowser = () =>
     ],
   });
 
+/** Lighthouse's slow 4G. */
+export const SLOW_4G = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 };
+
+export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
 /** Light and dark, as the system says it. */
 export const SCHEMES = Object.fromEntries(
   ["light", "dark"].map((value) => [value, [{ name: "prefers-color-scheme", value }]]),

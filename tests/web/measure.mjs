@@ -8,14 +8,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { startBrowser } from "./chrome.mjs";
+import { SLOW_4G, median, startBrowser } from "./chrome.mjs";
 import { serve } from "./server.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 5);
-const SLOW_4G = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 };
 const WORDS = "token endpoint refused";
-
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 /** A message of the site's own, from the first problem whose page shows one without a blank. */
 async function messageOf(site) {

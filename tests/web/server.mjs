@@ -19,8 +19,9 @@ const TYPES = {
 };
 const isFile = (path) => stat(path).then((found) => found.isFile(), () => false);
 
-/** `{ address, close }`: serves a folder on a free port of this machine. */
+/** `{ address, sent, close }`: serves a folder on a free port of this machine; `sent()` is the number of bytes so far, without heads. */
 export async function serve(folder) {
+  let sent = 0;
   const packed = new Map(); // packed once, so that a run measures the page and not this server
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -36,7 +37,8 @@ export async function serve(folder) {
     if (!packed.has(file)) packed.set(file, gzipSync(await readFile(file), { level: 9 }));
     response.writeHead(status, { ...headers, "Content-Encoding": "gzip", "Content-Length": packed.get(file).length });
     response.end(packed.get(file));
+    sent += packed.get(file).length;
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+  return { address: `http://127.0.0.1:${server.address().port}/`, sent: () => sent, close: () => server.close() };
 }

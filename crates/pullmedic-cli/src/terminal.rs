@@ -27,28 +27,46 @@ pub(crate) fn clean(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
-/// Markdown as plain text: code coloured, links as `words (address)`, emphasis marks dropped.
+/// Markdown as text for people: code in back-ticks and coloured, emphasis bold, of links the words, and the
+/// address where it leads somewhere from a terminal.
 pub(crate) fn markdown(text: &str) -> String {
-    let text = clean(text);
-    let mut out = String::new();
-    for (i, piece) in text.split('`').enumerate() {
-        if i % 2 == 1 {
-            out.push_str(&format!("{CODE}{piece}{CODE:#}"));
-        } else {
-            out.push_str(&links(&piece.replace("**", "")));
-        }
-    }
-    out
+    let mut bold = false;
+    let text = links(&clean(text));
+    let pieces = text.split('`').enumerate();
+    let shown = pieces.map(|(i, piece)| match i % 2 {
+        0 => emphasis(piece, &mut bold),
+        _ => format!("{CODE}`{piece}`{CODE:#}"),
+    });
+    shown.collect()
 }
 
-/// `[words](address)` as `words (address)`.
+/// `*words*` and `**words**` in bold; an asterisk with blanks around it stays.
+fn emphasis(text: &str, bold: &mut bool) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('*') {
+        rest = after.strip_prefix('*').unwrap_or(after);
+        out.push_str(before);
+        if before.ends_with(' ') && rest.starts_with(' ') {
+            out.push('*');
+            continue;
+        }
+        *bold = !*bold;
+        out.push_str(&if *bold { HEADING.to_string() } else { format!("{HEADING:#}") });
+    }
+    out + rest
+}
+
+/// `[words](address)` as `words (address)`, or as the words alone when the address is one within the site.
 fn links(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, words, address, after)) = next_link(rest) {
         out.push_str(before);
         out.push_str(words);
-        out.push_str(&format!(" ({address})"));
+        if !address.starts_with('/') {
+            out.push_str(&format!(" ({address})"));
+        }
         rest = after;
     }
     out.push_str(rest);
@@ -112,9 +130,29 @@ mod tests {
     #[test]
     fn markdown_becomes_plain_text() {
         assert_eq!(
-            plain("Use `az login`, **then** [read](https://x.test) on."),
-            "Use az login, then read (https://x.test) on."
+            plain(
+                "Use `az *`, *then* **`x`** [read](https://x.test) on in [the table](/reference/x/)."
+            ),
+            "Use `az *`, then `x` read (https://x.test) on in the table."
         );
+        assert_eq!(
+            plain("see [this page](ibm/access-denied), 2 * 3"),
+            "see this page (ibm/access-denied), 2 * 3"
+        );
+    }
+
+    // What the knowledge base says must not reach a terminal as Markdown, whatever it holds.
+    #[test]
+    fn no_problem_shows_its_markdown() {
+        for problem in pullmedic::TABLE.problems() {
+            let causes = problem.causes().flat_map(|c| [Some(c.title()), c.explain()]);
+            let steps = problem.resolutions().flat_map(|r| r.steps().map(|s| s.say()));
+            for text in causes.chain(steps).chain([Some(problem.summary())]).flatten() {
+                let shown = plain(text);
+                let words: String = shown.split('`').step_by(2).collect();
+                assert!(!words.contains("](") && !words.contains('*'), "{}: {shown}", problem.id());
+            }
+        }
     }
 
     #[test]

@@ -327,6 +327,8 @@ pub struct Provider {
     pub evidence: Vec<Template>,
     /// What shared texts say as `{{term}}`, sorted by name.
     pub terms: Vec<(String, String)>,
+    /// Examples for placeholders whose values look different here, sorted by placeholder.
+    pub examples: Vec<(String, String)>,
     /// Credential kinds, in the file's order.
     pub credentials: Vec<Credential>,
     /// Login commands, in the file's order.

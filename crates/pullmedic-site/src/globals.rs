@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use pullmedic_core::Diagnostics;
+use pullmedic_core::{Diagnostics, HostKind};
 use serde::Serialize;
 use tera::{Kwargs, State, Tera};
 
@@ -34,6 +34,10 @@ struct ProviderName<'a> {
     name: &'a str,
     short: &'a str,
     host: &'a str,
+    /// What the host looks like in a text for people.
+    example: &'a str,
+    /// The domains of its registries, by which a text names one.
+    domains: String,
 }
 
 /// The theme's templates, ready to render.
@@ -71,7 +75,24 @@ pub(crate) fn data_version(data: &[File], threads: Option<NonZeroUsize>) -> Stri
 
 fn provider(provider: &pullmedic_core::Provider) -> ProviderName<'_> {
     let host = named_host(provider);
-    ProviderName { id: &provider.id, name: &provider.name, short: &provider.short, host }
+    let mut examples = provider.examples.iter();
+    let example = examples.find(|(id, _)| id == "login-server").map_or(host, |(_, text)| text);
+    let domains = domains(provider).join(" ");
+    let (id, name, short) = (&provider.id, &provider.name, &provider.short);
+    ProviderName { id, name, short, host, example, domains }
+}
+
+/// The last two labels of its registries' hosts, each once.
+fn domains(provider: &pullmedic_core::Provider) -> Vec<&str> {
+    let mut found: Vec<&str> = Vec::new();
+    for rule in provider.hosts.iter().filter(|rule| rule.kind == HostKind::Registry) {
+        let mut dots = rule.pattern.rmatch_indices('.').map(|(at, _)| at + 1);
+        let domain = dots.nth(1).map_or(rule.pattern.as_str(), |at| &rule.pattern[at..]);
+        if !found.contains(&domain) {
+            found.push(domain);
+        }
+    }
+    found
 }
 
 /// Name → address below the root, with the content's hash so that no cache mixes versions.

@@ -1,4 +1,4 @@
-//! Writes a made-up knowledge base, to measure its site: `pullmedic-catalogue 1000 target/catalogue`.
+//! Writes a made-up knowledge base and questions about it, to measure its site: `pullmedic-catalogue 1000 target/catalogue`.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use pullmedic_bench::catalogue;
+use pullmedic_bench::questions::{KINDS, UNRELATED, questions};
+use serde_json::json;
 
 const USAGE: &str = "usage: pullmedic-catalogue PROBLEMS DIR\n";
 
@@ -24,12 +26,21 @@ fn main() -> ExitCode {
     ExitCode::from(2)
 }
 
-/// `DIR/kb/…`
+/// Questions of each kind.
+const ASKED: usize = 100;
+
+/// `DIR/kb/…` and `DIR/questions.json`
 fn write(count: usize, folder: &Path) -> io::Result<()> {
     for (path, text) in catalogue::files(count) {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
         fs::write(path, text)?;
     }
-    Ok(())
+    let asked = questions(count, ASKED);
+    let asked: Vec<_> = asked
+        .iter()
+        .map(|q| json!({ "kind": KINDS[q.kind], "text": q.text, "answer": q.answer }))
+        .collect();
+    let all = json!({ "questions": asked, "unrelated": UNRELATED });
+    fs::write(folder.join("questions.json"), format!("{all}\n"))
 }

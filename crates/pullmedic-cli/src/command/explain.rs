@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use pullmedic::{Captures, Problem};
+use pullmedic::{Captures, Problem, SymptomKind};
 
 use crate::args::Explain;
 use crate::terminal::{FAINT, HEADING, Output, clean, markdown, paragraph};
@@ -27,7 +27,11 @@ fn explain(out: &mut Output, problem: Problem<'_>, captures: &Captures<'_>) -> i
     paragraph(out, "", 0, &markdown(problem.summary()))?;
     writeln!(out, "\n{HEADING}How it shows{HEADING:#}")?;
     for symptom in problem.symptoms() {
-        paragraph(out, "  - ", 4, &clean(symptom.text()))?;
+        let text = match symptom.kind() {
+            SymptomKind::Observation => markdown(symptom.text()),
+            _ => clean(symptom.text()),
+        };
+        paragraph(out, "  - ", 4, &text)?;
     }
     writeln!(out, "\n{HEADING}Causes, most likely first{HEADING:#}")?;
     for cause in problem.causes() {

@@ -50,6 +50,7 @@ impl Cx<'_> {
             hosts: raw.hosts.into_iter().map(|rule| self.host_rule(rule)).collect(),
             evidence: evidence.map(|text| self.template(&text, Strictness::Sign)).collect(),
             terms: self.provider_terms(raw.terms),
+            examples: self.provider_examples(raw.examples),
             credentials: logins.credentials,
             logins: logins.logins,
             sources: self.sources(id, raw.sources),
@@ -77,6 +78,21 @@ impl Cx<'_> {
         }
         terms.sort();
         terms
+    }
+
+    fn provider_examples(
+        &mut self,
+        raw: Option<raw::Named<crate::yaml::Text>>,
+    ) -> Vec<(String, String)> {
+        let mut examples = Vec::new();
+        for (key, value) in raw.into_iter().flat_map(|raw| raw.entries) {
+            if self.words.placeholder(&key.text).is_none() {
+                self.unknown_placeholder(&key, &key.text, "placeholders are in vocabulary.yaml");
+            }
+            examples.push((key.text.clone(), self.plain(&value)));
+        }
+        examples.sort();
+        examples
     }
 }
 

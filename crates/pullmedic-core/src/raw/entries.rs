@@ -338,6 +338,8 @@ section! {
     optional evidence: List<Text>, Template;
     /// what shared texts say as `{{term}}`
     optional terms: Option<Named<Text>>, Free;
+    /// what its values look like: an example by placeholder, where the vocabulary's is another provider's
+    optional examples: Option<Named<Text>>, Free;
     /// where this was read
     required sources: List<SourceItem>, Reference;
 }

@@ -14,6 +14,7 @@ pub(crate) fn run(args: &Build) -> Result<Outcome, Failure> {
     let theme = Theme::read(&args.theme)?;
     let mut options = Options::default();
     options.base_url.clone_from(&args.base_url);
+    options.edit_url.clone_from(&args.edit_url);
     options.threads = args.threads;
     let files = super::compile(&sources).and_then(|compiled| {
         let files = pullmedic_site::render(&compiled.kb, &compiled.packed, &theme, &options)?;

@@ -13,9 +13,9 @@ use tera::Tera;
 use super::{File, json, script};
 use crate::pages::{Template, render};
 use crate::site::{Ctx, Site};
-use crate::view::command::{BlankView, placeholders};
+use crate::view::command::BlankView;
 use crate::view::link::named_host;
-use crate::view::problem::{CauseView, commands};
+use crate::view::problem::{CauseView, blanks};
 use crate::view::resolution::FixView;
 
 #[derive(Serialize)]
@@ -77,7 +77,7 @@ pub(crate) fn file(site: &Site<'_>, tera: &Tera, problem: &Problem) -> (File, Ve
 }
 
 fn values<'s>(ctx: &Ctx<'s>, problem: &'s Problem) -> ValuesFragment<'s> {
-    let blanks = BlankView::all(ctx, &placeholders(commands(problem)));
+    let blanks = blanks(ctx, problem);
     let host = ctx.site.index.provider(&problem.provider).map_or("", named_host);
     ValuesFragment { blanks, provider: &problem.provider, host }
 }

@@ -66,8 +66,13 @@ fn builder(ctx: &Ctx<'_>, provider: &Provider) -> Builder {
         clients: clients(ctx.site, provider).map(choice).collect(),
         credentials: credentials(provider).map(|c| CredentialView::new(ctx, provider, c)).collect(),
         logins: provider.logins.iter().map(|l| LoginView::new(ctx, l)).collect(),
-        blanks: BlankView::all(ctx, &placeholders(provider.logins.iter().map(|l| &l.command))),
+        blanks: blanks(ctx, provider),
     }
+}
+
+fn blanks(ctx: &Ctx<'_>, provider: &Provider) -> Vec<BlankView> {
+    let used = placeholders(provider.logins.iter().map(|l| &l.command));
+    BlankView::all(ctx, Some(provider), &used)
 }
 
 /// The credentials with a command.

@@ -1,6 +1,8 @@
 //! Commands: one, or several variants of the same step shown as tabs.
 
-use pullmedic_core::{Command, Location};
+use std::collections::BTreeSet;
+
+use pullmedic_core::{Command, Location, Placeholder, Provider};
 use serde::Serialize;
 
 use crate::command;
@@ -74,33 +76,36 @@ pub(crate) struct BlankView {
 }
 
 impl BlankView {
-    pub(crate) fn all(ctx: &Ctx<'_>, ids: &[&str]) -> Vec<Self> {
-        let known = ids.iter().filter_map(|id| ctx.site.index.placeholder(id));
-        known
-            .map(|p| Self {
-                id: p.id.clone(),
-                title: p.title.clone(),
-                help: crate::markdown::inline(
-                    ctx,
-                    p.help.as_deref().unwrap_or_default(),
-                    &Location::file("kb/vocabulary.yaml"),
-                ),
-                example: p.example.clone(),
-            })
-            .collect()
+    /// The blanks of commands that are about a provider, in the vocabulary's order: the commonest first.
+    pub(crate) fn all(
+        ctx: &Ctx<'_>,
+        provider: Option<&Provider>,
+        ids: &BTreeSet<&str>,
+    ) -> Vec<Self> {
+        let known = ctx.site.kb.vocabulary().placeholders.iter();
+        let used = known.filter(|placeholder| ids.contains(placeholder.id.as_str()));
+        used.map(|placeholder| Self::new(ctx, provider, placeholder)).collect()
+    }
+
+    fn new(ctx: &Ctx<'_>, provider: Option<&Provider>, placeholder: &Placeholder) -> Self {
+        let mut examples = provider.into_iter().flat_map(|p| &p.examples);
+        let own = examples.find(|(id, _)| *id == placeholder.id);
+        let help = placeholder.help.as_deref().unwrap_or_default();
+        Self {
+            id: placeholder.id.clone(),
+            title: placeholder.title.clone(),
+            help: crate::markdown::inline(ctx, help, &Location::file("kb/vocabulary.yaml")),
+            example: own.map_or_else(|| placeholder.example.clone(), |(_, text)| text.clone()),
+        }
     }
 }
 
-/// The placeholders of many commands, each once, in order of first mention.
-pub(crate) fn placeholders<'a>(commands: impl IntoIterator<Item = &'a Command>) -> Vec<&'a str> {
-    let mut found: Vec<&str> = Vec::new();
-    for id in commands.into_iter().flat_map(|c| &c.placeholders) {
-        // A secret is never asked for: it would be kept in the browser.
-        if !found.contains(&id.as_str()) && !is_secret(id) {
-            found.push(id);
-        }
-    }
-    found
+/// The placeholders of many commands. A secret is never asked for: it would be kept in the browser.
+pub(crate) fn placeholders<'a>(
+    commands: impl IntoIterator<Item = &'a Command>,
+) -> BTreeSet<&'a str> {
+    let all = commands.into_iter().flat_map(|c| &c.placeholders).map(String::as_str);
+    all.filter(|id| !is_secret(id)).collect()
 }
 
 fn is_secret(id: &str) -> bool {

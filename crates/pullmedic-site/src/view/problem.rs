@@ -19,6 +19,8 @@ pub(crate) struct ProblemView {
     pub(crate) summary: Html,
     pub(crate) operations: Vec<LinkView>,
     pub(crate) messages: Vec<SymptomView>,
+    /// The rest of many messages, which the page folds away.
+    pub(crate) more_messages: Vec<SymptomView>,
     pub(crate) codes: Vec<SymptomView>,
     pub(crate) observations: Vec<SymptomView>,
     pub(crate) causes: Vec<CauseView>,
@@ -73,17 +75,19 @@ impl ProblemView {
     pub(crate) fn new(ctx: &Ctx<'_>, problem: &Problem) -> Self {
         let symptoms: Vec<_> = problem.symptoms.iter().map(|s| SymptomView::new(ctx, s)).collect();
         let of_kind = |kind| symptoms.iter().filter(|s| s.kind == kind).cloned().collect();
+        let (messages, more_messages) = folded(of_kind("message"));
         Self {
             id: problem.id.clone(),
             title: markdown::inline(ctx, &problem.title, &problem.location),
             summary: markdown::block(ctx, &problem.summary, &problem.location),
             operations: terms(ctx, &problem.operations, LinkView::operation),
-            messages: of_kind("message"),
+            messages,
+            more_messages,
             codes: of_kind("code"),
             observations: of_kind("observation"),
             causes: problem.causes.iter().map(|c| CauseView::new(ctx, problem, c)).collect(),
             fixes: problem.resolutions.iter().map(|r| FixView::new(ctx, r)).collect(),
-            blanks: BlankView::all(ctx, &placeholders(commands(problem))),
+            blanks: blanks(ctx, problem),
             related: related(ctx, problem),
             sources: sources(all_sources(problem)),
             checked: checked(problem).to_owned(),
@@ -91,6 +95,14 @@ impl ProblemView {
             json_url: ctx.link(&format!("{}.json", problem.id)),
         }
     }
+}
+
+/// Splits off what a reader needn't scroll past: entries name their commonest messages first.
+fn folded(mut messages: Vec<SymptomView>) -> (Vec<SymptomView>, Vec<SymptomView>) {
+    const MOST: usize = 8;
+    const SHOWN: usize = 5;
+    let more = if messages.len() > MOST { messages.split_off(SHOWN) } else { Vec::new() };
+    (messages, more)
 }
 
 impl CauseView {
@@ -188,13 +200,19 @@ fn related(ctx: &Ctx<'_>, problem: &Problem) -> Vec<LinkView> {
 }
 
 /// Every command of a problem: of its steps, then of its checks.
-pub(crate) fn commands(problem: &Problem) -> Vec<&Command> {
+fn commands(problem: &Problem) -> Vec<&Command> {
     let steps = problem.resolutions.iter().flat_map(|r| &r.steps).flat_map(|s| &s.commands);
     let checks = problem.causes.iter().filter_map(|cause| match &cause.check.as_ref()?.probe {
         Probe::Run(command) => Some(command),
         Probe::Ask(_) => None,
     });
     steps.chain(checks).collect()
+}
+
+/// What a problem's commands leave blank.
+pub(crate) fn blanks(ctx: &Ctx<'_>, problem: &Problem) -> Vec<BlankView> {
+    let provider = ctx.site.index.provider(&problem.provider);
+    BlankView::all(ctx, provider, &placeholders(commands(problem)))
 }
 
 /// The lists of sources of a problem, its causes and its resolutions.
