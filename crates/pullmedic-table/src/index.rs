@@ -60,12 +60,12 @@ pub(crate) struct Encoded {
 }
 
 impl Encoded {
-    fn new(records: &[Record]) -> Self {
+    pub(crate) fn new(records: &[Record]) -> Self {
         let mut strings = String::new();
         Encoded { bytes: encode(Layer::Index, records, &mut strings), strings }
     }
 
-    fn records(&self) -> Records<'_> {
+    pub(crate) fn records(&self) -> Records<'_> {
         Records::new(&self.bytes, &self.strings)
     }
 }

@@ -27,7 +27,8 @@ impl<'a> Table<'a> {
         Table { words, strings }
     }
 
-    /// A table from the bytes that [`Table::to_bytes`] gives. All of it is checked, nothing is copied.
+    /// A table from the bytes that [`Table::to_bytes`] gives. All of it is checked (with the feature `checked`), nothing is
+    /// copied.
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Table<'a>, TableError> {
         let (words, rest) = bytes.as_chunks::<4>();
         let count = match words.first() {
@@ -131,7 +132,7 @@ impl<'a> Table<'a> {
     }
 
     fn validate_section(&self, section: Section) -> Result<(), Kind> {
-        if !section.has_records() || !section.is_read() {
+        if !crate::CHECKED || !section.has_records() || !section.is_read() {
             return Ok(());
         }
         let records = self.records(section);
