@@ -10,7 +10,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::run;
+use crate::bytes::{begin, begins_with, count_chars, hex, lines, run, words};
 
 /// The end of a line that the next one doesn't continue.
 pub(crate) const HARD: u8 = b'\n';
@@ -80,7 +80,7 @@ impl Clean {
 
 /// Cleans a pasted text, or an excerpt of one that has a line as wide as `widest`.
 pub(crate) fn clean(text: &str, widest: usize) -> Clean {
-    let mut cleaner = Cleaner::new(text, Wrapping::of(text, widest), true);
+    let mut cleaner = Cleaner::new(text, Wrapping::of(text.as_bytes(), widest), true);
     cleaner.run();
     cleaner.finish()
 }
@@ -125,17 +125,20 @@ impl Wrapping {
     /// Widths at which one line that is cut is enough.
     const USUAL: [usize; 4] = [80, 100, 120, 132];
 
-    fn of(text: &str, least: usize) -> Wrapping {
+    fn of(text: &[u8], least: usize) -> Wrapping {
         let width = widest(text).max(least);
         let mut wrapping = Wrapping { width, ..Wrapping::default() };
         if width < Self::NARROWEST {
             return wrapping;
         }
         let (mut long, mut cut, mut flow) = (0, 0, 0);
-        let mut first_cut = "";
+        let mut first_cut: &[u8] = b"";
         let mut is_ended = false;
-        let nexts = text.lines().skip(1).chain([""]);
-        for (line, next) in text.lines().zip(nexts) {
+        let mut lines = lines(text);
+        let mut following = lines.next();
+        while let Some(line) = following {
+            following = lines.next();
+            let next = following.unwrap_or_default();
             long += usize::from(5 * visible_width(line) >= 3 * width);
             match wrapping.fill(line, next) {
                 // The same line again says no more than the first time: errors are printed twice.
@@ -143,8 +146,8 @@ impl Wrapping {
                 Fill::Cut => {
                     cut += 1;
                     first_cut = line;
-                    is_ended |= is_stamped(next)
-                        || without_prefix(next).starts_with(|c: char| c.is_ascii_uppercase());
+                    is_ended |= timestamp(next) > 0
+                        || without_prefix(next).first().is_some_and(u8::is_ascii_uppercase);
                 }
                 Fill::Flow => flow += 1,
                 Fill::Open => {}
@@ -160,22 +163,19 @@ impl Wrapping {
     }
 
     /// How far a line is filled, if the lines are as wide as the widest.
-    fn fill(self, line: &str, next: &str) -> Fill {
-        let is_stamped = is_stamped(next);
+    fn fill(self, line: &[u8], next: &[u8]) -> Fill {
+        let is_stamped = timestamp(next) > 0;
         let (own, next) = (without_prefix(line), without_prefix(next));
         let width = visible_width(line);
-        let word = next.split_ascii_whitespace().next().unwrap_or_default();
+        let word = next.trim_ascii_start();
+        let word = &word[..run(word, |byte| !byte.is_ascii_whitespace())];
         let is_record = word.len() > 2 && own.starts_with(word);
-        let has_words = |text: &str| text.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80);
+        let has_words = |text: &[u8]| text.iter().any(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
         if !has_words(own) || !has_words(next) || is_record || begins_anew(next) {
             Fill::Open
-        } else if width == self.width
-            || width < self.width && line.len() >= self.width && line.chars().count() == self.width
-        {
+        } else if width == self.width || width < self.width && count_chars(line) == self.width {
             Fill::Cut
-        } else if width + 1 + word.chars().count() > self.width
-            && !names_a_level(next)
-            && !is_stamped
+        } else if width + 1 + count_chars(word) > self.width && !names_a_level(next) && !is_stamped
         {
             Fill::Flow
         } else {
@@ -186,41 +186,48 @@ impl Wrapping {
 
 /// The width of the widest line; a single word that is wider than all lines with spaces doesn't count, because it may not
 /// have fitted.
-fn widest(text: &str) -> usize {
+fn widest(text: &[u8]) -> usize {
     let (mut widest, mut count, mut widest_spaced) = (0, 0, 0);
-    for line in text.lines() {
+    for line in lines(text) {
         let width = visible_width(line);
         if width > widest {
             (widest, count) = (width, 0);
         }
         count += usize::from(width == widest);
-        if width > widest_spaced && without_prefix(line).trim_end().contains(' ') {
+        if width > widest_spaced && has_gap(line) {
             widest_spaced = width;
         }
     }
     if count == 1 && widest_spaced > 0 { widest_spaced } else { widest }
 }
 
+/// Whether a line consists of several words.
+pub(crate) fn has_gap(line: &[u8]) -> bool {
+    without_prefix(line).trim_ascii_end().contains(&b' ')
+}
+
 /// The characters of a line that take a place on the screen, nearly.
-pub(crate) fn visible_width(line: &str) -> usize {
-    let line = line.trim_end();
-    if line.is_ascii() { line.len() } else { line.chars().count() }
+pub(crate) fn visible_width(line: &[u8]) -> usize {
+    count_chars(line.trim_ascii_end())
 }
 
 /// A line without its frame or timestamp.
-pub(crate) fn without_prefix(line: &str) -> &str {
-    line.get(prefix_len(line.as_bytes())..).unwrap_or_default()
+fn without_prefix(line: &[u8]) -> &[u8] {
+    &line[prefix_len(line)..]
 }
 
 /// The length of the frames and timestamps at the beginning of a line.
 pub(crate) fn prefix_len(line: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(len) =
-        frame(&line[at..]).or_else(|| timestamp(&line[at..])).filter(|len| *len > 0)
-    {
+    loop {
+        let rest = &line[at..];
+        let frame = frame(rest);
+        let len = if frame > 0 { frame } else { timestamp(rest) };
+        if len == 0 {
+            return at;
+        }
         at += len;
     }
-    at
 }
 
 struct Cleaner<'t> {
@@ -398,8 +405,9 @@ impl<'t> Cleaner<'t> {
 
     /// What ends the line that ends at `raw`; nothing when the next one goes on with it.
     fn kind_of_end(&self, raw: usize) -> Option<u8> {
-        let line = &self.source[self.line_start..raw];
-        let next = self.source[self.at..].split('\n').next().unwrap_or_default();
+        let line = &self.bytes[self.line_start..raw];
+        let next = &self.bytes[self.at..];
+        let next = &next[..run(next, |byte| byte != b'\n')];
         match self.wrapping.fill(line, next) {
             Fill::Cut if self.wrapping.cuts || self.wrapping.flows => None,
             Fill::Flow if self.wrapping.flows => None,
@@ -412,14 +420,7 @@ impl<'t> Cleaner<'t> {
     /// Skips what stands at the beginning of a line without belonging to its words: frames, quotation marks of mails and
     /// Markdown, timestamps.
     fn skip_prefix(&mut self) {
-        loop {
-            let rest = &self.bytes[self.at..];
-            let len = frame(rest).or_else(|| timestamp(rest)).unwrap_or(0);
-            if len == 0 {
-                return;
-            }
-            self.at += len;
-        }
+        self.at += prefix_len(&self.bytes[self.at..]);
     }
 
     fn backslash(&mut self) {
@@ -439,16 +440,7 @@ impl<'t> Cleaner<'t> {
 
     /// Whether a quote stands there as an entity or in a typographic style.
     fn is_quote(&self, at: usize) -> bool {
-        let rest = &self.bytes[at..];
-        let quotes: [&[u8]; 6] = [
-            b"&quot;",
-            b"&#34;",
-            b"&#39;",
-            b"&apos;",
-            "\u{201c}".as_bytes(),
-            "\u{201d}".as_bytes(),
-        ];
-        quotes.iter().any(|quote| rest.starts_with(quote))
+        begins_with(&self.bytes[at..], "&quot;|&#34;|&#39;|&apos;|\u{201c}|\u{201d}")
     }
 
     /// A line's end behind a backslash: the command goes on, or a wrapped escape.
@@ -479,8 +471,8 @@ impl<'t> Cleaner<'t> {
     }
 
     fn escaped_char(&mut self, run: usize) {
-        let digits = self.source.get(self.at + run + 1..self.at + run + 5);
-        let code = digits.and_then(|d| u32::from_str_radix(d, 16).ok()).and_then(char::from_u32);
+        let digits = self.bytes.get(self.at + run + 1..self.at + run + 5);
+        let code = digits.and_then(hex).and_then(char::from_u32);
         match code {
             Some('\u{1b}') => {
                 let rest = self.at + run + 5;
@@ -494,10 +486,9 @@ impl<'t> Cleaner<'t> {
     /// `\x1b[31m`, `\033[31m`, `\e[31m` as text.
     fn escaped_escape(&mut self, run: usize) {
         let rest = &self.bytes[self.at + run..];
-        let escapes: [&[u8]; 4] = [b"x1b[", b"x1B[", b"033[", b"e["];
-        match escapes.iter().find(|escape| rest.starts_with(escape)) {
-            Some(escape) => {
-                let at = self.at + run + escape.len() - 1;
+        match begin(rest, "x1b[|x1B[|033[|e[") {
+            Some((_, len)) => {
+                let at = self.at + run + len - 1;
                 self.at = at + control_sequence(&self.bytes[at..]);
             }
             None => self.push(b'\\', run),
@@ -510,8 +501,8 @@ impl<'t> Cleaner<'t> {
             len += 4;
         }
         let rest = &self.bytes[self.at + len..];
-        match ENTITIES.iter().find(|(name, _)| rest.starts_with(name.as_bytes())) {
-            Some((name, c)) => self.decoded(*c, len + name.len()),
+        match begin(rest, ENTITIES) {
+            Some((which, name)) => self.decoded(char::from(MEANT[which]), len + name),
             None => self.push(b'&', len),
         }
     }
@@ -528,9 +519,9 @@ impl<'t> Cleaner<'t> {
         while self.bytes[self.at + len..].starts_with(b"25") {
             len += 2;
         }
-        let digits = self.source.get(self.at + len..self.at + len + 2);
-        match digits.and_then(|d| u8::from_str_radix(d, 16).ok()) {
-            Some(byte @ 0x21..=0x7e) => self.decoded(char::from(byte), len + 2),
+        let digits = self.bytes.get(self.at + len..self.at + len + 2);
+        match digits.and_then(hex) {
+            Some(byte @ 0x21..=0x7e) => self.decoded(char::from(byte as u8), len + 2),
             _ => self.push(b'%', len),
         }
     }
@@ -603,20 +594,9 @@ static PLAIN: [bool; 256] = {
     plain
 };
 
-/// What HTML calls the characters that registry messages contain; the ampersand itself is undone before.
-const ENTITIES: [(&str, char); 11] = [
-    ("lt;", '<'),
-    ("gt;", '>'),
-    ("quot;", '"'),
-    ("apos;", '\''),
-    ("nbsp;", ' '),
-    ("#39;", '\''),
-    ("#34;", '"'),
-    ("#x27;", '\''),
-    ("#x22;", '"'),
-    ("#x2F;", '/'),
-    ("#47;", '/'),
-];
+/// What HTML calls the characters that registry messages contain, and those; the ampersand itself is undone before.
+const ENTITIES: &str = "lt;|gt;|quot;|apos;|nbsp;|#39;|#34;|#x27;|#x22;|#x2F;|#47;";
+const MEANT: [u8; 11] = *b"<>\"' '\"'\"//";
 
 /// The character whose percent escape Go's printf took for a verb.
 fn go_verb(verb: u8) -> Option<u8> {
@@ -662,48 +642,46 @@ fn operating_system_command(bytes: &[u8]) -> usize {
 }
 
 /// The length of white space or a frame at the beginning of a line.
-fn frame(bytes: &[u8]) -> Option<usize> {
+fn frame(bytes: &[u8]) -> usize {
     let is_gap = |b: Option<&u8>| matches!(b, None | Some(b' ' | b'\t' | b'\n' | b'\r'));
     match bytes {
-        [b' ' | b'\t', ..] => Some(1),
-        [b'>', rest @ ..] if rest.first() == Some(&b' ') => Some(2),
-        [b'|', rest @ ..] if is_gap(rest.first()) => Some(1),
-        [0xe2, 0x94 | 0x95, _, ..] => Some(3),
-        [0xc2, 0xa6, ..] => Some(2),
-        [0xef, 0xbb, 0xbf, ..] => Some(3),
-        [0x1b, ..] => Some(escape_sequence(bytes)),
-        _ => None,
+        [b' ' | b'\t', ..] => 1,
+        [b'>', rest @ ..] if rest.first() == Some(&b' ') => 2,
+        [b'|', rest @ ..] if is_gap(rest.first()) => 1,
+        [0xe2, 0x94 | 0x95, _, ..] => 3,
+        [0xc2, 0xa6, ..] => 2,
+        [0xef, 0xbb, 0xbf, ..] => 3,
+        [0x1b, ..] => escape_sequence(bytes),
+        _ => 0,
     }
 }
 
 /// The length of a date with a time, or of a logger's header that begins with one, and the white space behind.
-fn timestamp(bytes: &[u8]) -> Option<usize> {
+fn timestamp(bytes: &[u8]) -> usize {
     let open = usize::from(bytes.first() == Some(&b'['));
-    let stamp = date(&bytes[open..])?;
+    let stamp = date(&bytes[open..]);
     let mut len = open + stamp;
     if open == 1 {
         len += usize::from(bytes.get(len) == Some(&b']'));
     }
     let gap = run(&bytes[len..], |b| matches!(b, b' ' | b'\t'));
-    (gap > 0).then_some(len + gap)
+    if stamp > 0 && gap > 0 { len + gap } else { 0 }
 }
 
 /// The length of `2024-08-17T12:23:49.153Z`, `2023-01-19 13:13:56,889`, `17/09/2018 14:22:41.949` or `2025/02/20 02:15:52`.
-fn date(bytes: &[u8]) -> Option<usize> {
-    let shapes: [&[u8]; 2] = [b"dddd-dd-dd_", b"dd-dd-dddd_"];
-    let day = shape_len(bytes, &shapes);
+fn date(bytes: &[u8]) -> usize {
+    let day = shape_len(bytes, "dddd-dd-dd_|dd-dd-dddd_");
     let rest = &bytes[day..];
     let is_time = |b: u8| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',');
     let time = run(&rest[..rest.len().min(24)], is_time);
     if day == 0 || time < 5 || !rest[..time].contains(&b':') {
-        return None;
+        return 0;
     }
-    let zones: [&[u8]; 4] = [b"Z", b"+dd:dd", b"+dddd", b" pdd:dd"];
-    Some(day + time + shape_len(&rest[time..], &zones))
+    day + time + shape_len(&rest[time..], "Z|+dd:dd|+dddd| pdd:dd")
 }
 
 /// The length of the first of these shapes that bytes begin with, or 0.
-fn shape_len(bytes: &[u8], shapes: &[&[u8]]) -> usize {
+fn shape_len(bytes: &[u8], shapes: &str) -> usize {
     let fits = |(shape, byte): (&u8, &u8)| match shape {
         b'd' => byte.is_ascii_digit(),
         b'-' => matches!(byte, b'-' | b'/' | b'.'),
@@ -712,26 +690,18 @@ fn shape_len(bytes: &[u8], shapes: &[&[u8]]) -> usize {
         b'p' => *byte == b'+',
         _ => shape == byte,
     };
-    let has_shape =
-        |shape: &&&[u8]| shape.len() <= bytes.len() && shape.iter().zip(bytes).all(fits);
-    shapes.iter().find(has_shape).map_or(0, |shape| shape.len())
-}
-
-/// Whether a line has a timestamp of its own.
-fn is_stamped(line: &str) -> bool {
-    timestamp(line.as_bytes()).is_some()
+    let has_shape = |shape: &&[u8]| shape.len() <= bytes.len() && shape.iter().zip(bytes).all(fits);
+    words(shapes).find(has_shape).map_or(0, <[u8]>::len)
 }
 
 /// Whether a line begins something new rather than going on with the line before.
-fn begins_anew(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    timestamp(bytes).is_some()
-        || matches!(bytes, [b'$' | b'#' | b'%', b' ', ..] | [b'\r' | b'\n', ..] | [b'#', b'#', ..])
-        || line.starts_with("time=")
+fn begins_anew(line: &[u8]) -> bool {
+    timestamp(line) > 0
+        || matches!(line, [b'$' | b'#' | b'%', b' ', ..] | [b'\r' | b'\n', ..] | [b'#', b'#', ..])
+        || line.starts_with(b"time=")
 }
 
 /// Whether a line begins as messages of loggers do.
-fn names_a_level(line: &str) -> bool {
-    let words = ["Error", "ERROR", "error:", "Warning", "WARN", "INFO", "Normal ", "PS "];
-    words.iter().any(|word| line.starts_with(word))
+fn names_a_level(line: &[u8]) -> bool {
+    begins_with(line, "Error|ERROR|error:|Warning|WARN|INFO|Normal |PS ")
 }

@@ -6,7 +6,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::bytes::{find, run};
+use crate::bytes::{find, run, run_back};
 
 /// What a secret is replaced with.
 const MASK: &str = "***";
@@ -137,10 +137,6 @@ fn client_secret(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let len = run(&bytes[at..], is_in);
     let back = run_back(&bytes[at.saturating_sub(16)..at], is_in);
     (len >= 30 && back >= 3).then_some((at - back, at + len))
-}
-
-fn run_back(bytes: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().rev().take_while(|byte| is_in(**byte)).count()
 }
 
 /// `-p secret`, `--password=secret`, `-u name:secret`, `"--client-secret", "secret"` …

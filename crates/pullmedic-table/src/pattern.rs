@@ -60,20 +60,24 @@ fn compile(names: &[&str], text: &str) -> String {
     let mut program = String::new();
     let mut literal = String::new();
     let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        let is_escaped = rest[..at].ends_with('\\');
-        literal.push_str(&rest[..at - usize::from(is_escaped)]);
-        rest = &rest[at..];
-        match hole(names, rest).filter(|_| !is_escaped) {
+    loop {
+        let open = run(rest.as_bytes(), |byte| byte != b'<');
+        let (before, tail) = rest.split_at(open);
+        if tail.is_empty() {
+            break;
+        }
+        let unescaped = before.strip_suffix("\\");
+        literal.push_str(unescaped.unwrap_or(before));
+        match hole(names, tail).filter(|_| unescaped.is_none()) {
             Some((placeholder, len)) => {
                 program.push_str(&fold(&literal));
                 program.extend(char::from_u32(HOLE + placeholder as u32));
                 literal.clear();
-                rest = &rest[len..];
+                rest = &tail[len..];
             }
             None => {
-                literal.push('<');
-                rest = &rest[1..];
+                literal.push_str("<");
+                rest = &tail[1..];
             }
         }
     }
@@ -85,9 +89,11 @@ fn compile(names: &[&str], text: &str) -> String {
 
 /// The placeholder at the beginning of `text`, and the length of its mention.
 fn hole(names: &[&str], text: &str) -> Option<(usize, usize)> {
-    let end = text.find('>')?;
-    let placeholder = names.iter().position(|name| *name == &text[1..end])?;
-    Some((placeholder, end + 1))
+    let mention = &text.as_bytes()[1..];
+    let len = run(mention, |byte| byte != b'>');
+    mention.get(len)?;
+    let placeholder = names.iter().position(|name| name.as_bytes() == &mention[..len])?;
+    Some((placeholder, len + 2))
 }
 
 /// The fixed pieces of a program.
@@ -98,7 +104,8 @@ pub(crate) fn literals(program: &str) -> impl Iterator<Item = &str> {
 
 /// How much of a program is fixed text, in bytes.
 pub(crate) fn fixed_len(program: &str) -> usize {
-    literals(program).map(str::len).sum()
+    let holes = program.bytes().filter(|byte| *byte == HOLE_BYTE).count();
+    program.len() - HOLE_LEN * holes
 }
 
 /// A place where a pattern matches.
