@@ -14,7 +14,13 @@ pub(crate) fn split_once<'t>(text: &'t [u8], needle: &[u8]) -> Option<(&'t [u8],
 
 /// A text without the bytes of `set` at its end.
 pub(crate) fn trim_end<'t>(text: &'t [u8], set: &[u8]) -> &'t [u8] {
-    &text[..text.len() - run_back(text, |byte| set.contains(&byte))]
+    let mut text = text;
+    while let [rest @ .., last] = text
+        && is_in(*last, set)
+    {
+        text = rest;
+    }
+    text
 }
 
 /// ASCII as text.
@@ -87,11 +93,30 @@ fn is_same(bytes: Option<&[u8]>, word: &[u8]) -> bool {
 }
 
 /// How many bytes at the beginning are of a kind.
-pub(crate) fn run(bytes: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
+pub(crate) fn run(bytes: &[u8], is_in: fn(u8) -> bool) -> usize {
     bytes.iter().take_while(|byte| is_in(**byte)).count()
 }
 
 /// How many bytes at the end are of a kind.
-pub(crate) fn run_back(bytes: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
+pub(crate) fn run_back(bytes: &[u8], is_in: fn(u8) -> bool) -> usize {
     bytes.iter().rev().take_while(|byte| is_in(**byte)).count()
+}
+
+/// Whether a byte is in a set, which is short.
+pub(crate) fn is_in(byte: u8, set: &[u8]) -> bool {
+    set.iter().any(|other| *other == byte)
+}
+
+/// How many of so many things in order come before a place.
+pub(crate) fn partition(count: usize, is_before: &dyn Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if is_before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }

@@ -10,7 +10,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::{begin, begins_with, count_chars, hex, lines, run, words};
+use crate::bytes::{begin, begins_with, count_chars, hex, is_in, lines, partition, run, words};
 
 /// The end of a line that the next one doesn't continue.
 pub(crate) const HARD: u8 = b'\n';
@@ -40,7 +40,7 @@ pub(crate) struct Clean {
 impl Clean {
     /// Where the clean byte at `at` was in the original.
     pub(crate) fn origin(&self, at: usize) -> usize {
-        let run = self.runs.partition_point(|(start, _)| *start as usize <= at);
+        let run = self.run(at);
         match run.checked_sub(1).and_then(|i| self.runs.get(i)) {
             Some((start, raw)) => *raw as usize + (at - *start as usize),
             None => at,
@@ -49,7 +49,13 @@ impl Clean {
 
     /// Whether something was left out right before the clean byte at `at` (a quote, a colour …).
     pub(crate) fn is_seam(&self, at: usize) -> bool {
-        self.runs.binary_search_by_key(&(at as u32), |(start, _)| *start).is_ok()
+        let run = self.run(at).checked_sub(1).and_then(|run| self.runs.get(run));
+        run.is_some_and(|(start, _)| *start as usize == at)
+    }
+
+    /// How many runs begin at or before the clean byte at `at`.
+    fn run(&self, at: usize) -> usize {
+        partition(self.runs.len(), &|run| self.runs[run].0 as usize <= at)
     }
 
     /// All places of which [`Clean::is_seam`] says so, in order.
@@ -60,7 +66,7 @@ impl Clean {
     /// The clean text between two places on one line, for display.
     pub(crate) fn original(&self, start: usize, end: usize) -> String {
         let mut bytes = self.text[start..end].to_vec();
-        if bytes.contains(&b' ') {
+        if is_in(b' ', &bytes) {
             // Between words, a wrapped line's end was a space.
             bytes.iter_mut().filter(|byte| is_line_end(**byte)).for_each(|byte| *byte = b' ');
         }
@@ -122,8 +128,6 @@ enum Fill {
 impl Wrapping {
     /// The narrowest terminal whose wrapped lines are put together.
     const NARROWEST: usize = 70;
-    /// Widths at which one line that is cut is enough.
-    const USUAL: [usize; 4] = [80, 100, 120, 132];
 
     fn of(text: &[u8], least: usize) -> Wrapping {
         let width = widest(text).max(least);
@@ -153,7 +157,8 @@ impl Wrapping {
                 Fill::Open => {}
             }
         }
-        let is_usual = Self::USUAL.contains(&width);
+        // Widths at which one line that is cut is enough.
+        let is_usual = matches!(width, 80 | 100 | 120 | 132);
         let is_wrapped =
             cut + flow >= 2 && 2 * (cut + flow) >= long || cut == 1 && !is_ended && is_usual;
         wrapping.cuts = is_wrapped && cut > flow;
@@ -674,7 +679,7 @@ fn date(bytes: &[u8]) -> usize {
     let rest = &bytes[day..];
     let is_time = |b: u8| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',');
     let time = run(&rest[..rest.len().min(24)], is_time);
-    if day == 0 || time < 5 || !rest[..time].contains(&b':') {
+    if day == 0 || time < 5 || !is_in(b':', &rest[..time]) {
         return 0;
     }
     day + time + shape_len(&rest[time..], "Z|+dd:dd|+dddd| pdd:dd")

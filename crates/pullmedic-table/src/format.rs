@@ -192,7 +192,9 @@ impl<'a> Records<'a> {
 
     /// All records as they were written.
     pub(crate) fn raw(self) -> Vec<Raw<'a>> {
-        (0..self.len()).map(|index| self.get(index).raw()).collect()
+        let mut records = Vec::new();
+        (0..self.len()).for_each(|index| records.push(self.get(index).raw()));
+        records
     }
 
     /// How many records make a block, as a power of two.

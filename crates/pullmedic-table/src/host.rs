@@ -7,7 +7,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bytes::{
-    as_text, begins_with, ends_with, find, is_one_of, run, run_back, split_once, trim_end, words,
+    as_text, begins_with, ends_with, find, is_in, is_one_of, run, run_back, split_once, trim_end,
+    words,
 };
 use crate::clean::{Clean, JOIN, SOFT};
 use crate::{Registry, Table};
@@ -261,10 +262,9 @@ fn mask_start(text: &[u8], start: usize) -> usize {
         Some(b')') => b'(',
         _ => 0,
     };
-    let inner = run_back(before, |b| b != open);
-    let name = if inner < before.len() { inner + 1 } else { 0 };
-    let rest = &before[..before.len() - name];
-    start - name - run_back(rest, |b| b.is_ascii_alphanumeric() || b"*${_-".contains(&b))
+    let rest = &before[..before.iter().rposition(|b| *b == open).unwrap_or(before.len())];
+    let name = before.len() - rest.len();
+    start - name - run_back(rest, |b| b.is_ascii_alphanumeric() || is_in(b, b"*${_-"))
 }
 
 fn look_up<'a>(registries: &Registries<'a>, run: &[u8], is_masked: bool) -> Option<Registry<'a>> {
@@ -362,7 +362,7 @@ fn api_reference(path: &[u8]) -> Reference<'_> {
         if let Some((repository, rest)) = split_once(path, part) {
             let is_named = part == b"/manifests/" || find(rest, b"sha256:").is_some();
             let value = if is_named { rest } else { b"" };
-            return if value.contains(&b':') {
+            return if is_in(b':', value) {
                 Reference { repository, tag: b"", digest: value }
             } else {
                 Reference { repository, tag: value, digest: b"" }
@@ -376,12 +376,12 @@ fn api_reference(path: &[u8]) -> Reference<'_> {
 fn image_reference(path: &[u8]) -> Reference<'_> {
     let (path, digest) = split_once(path, b"@").unwrap_or((path, b""));
     let (path, tag) = split_once(path, b":").unwrap_or((path, b""));
-    let digest = if digest.contains(&b':') { digest } else { b"" };
+    let digest = if is_in(b':', digest) { digest } else { b"" };
     Reference { repository: trim_end(path, b"/"), tag: trim_end(tag, b".:,"), digest }
 }
 
 fn is_path_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"/._-:@?=&%+~*<>$".contains(&byte)
+    byte.is_ascii_alphanumeric() || is_in(byte, b"/._-:@?=&%+~*<>$")
 }
 
 fn dots(host: &[u8]) -> usize {

@@ -200,7 +200,8 @@ pub(crate) fn has_bit(bitmap: &[u8], hash: u32) -> bool {
 
 /// The problems that use each pattern as a symptom.
 fn uses(table: Table<'_>, patterns: usize) -> Vec<Vec<u32>> {
-    let mut uses = alloc::vec![Vec::new(); patterns];
+    let mut uses = Vec::with_capacity(patterns);
+    (0..patterns).for_each(|_| uses.push(Vec::new()));
     for problem in table.problems() {
         for symptom in problem.symptoms() {
             let Some(users) = uses.get_mut(symptom.pattern) else { continue };

@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Table;
-use crate::bytes::run;
+use crate::bytes::{is_in, run};
 use crate::clean::{Clean, HARD, fold, is_line_end};
 use crate::format::{Record, Section};
 use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
@@ -397,14 +397,14 @@ fn allows(kind: PlaceholderKind, byte: u8) -> bool {
         PlaceholderKind::Url | PlaceholderKind::Word => (byte != b' ' && !is_line_end(byte), b""),
         PlaceholderKind::Any => (true, b""),
     };
-    is_usual || others.contains(&byte)
+    is_usual || is_in(byte, others)
 }
 
 /// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `${NAME}`, `$(name)`.
 pub(crate) fn mask_len(bytes: &[u8]) -> usize {
     let closed = |open: usize, close: u8| {
         let inner = bytes.get(open..bytes.len().min(64)).unwrap_or_default();
-        let is_name = |b: u8| b.is_ascii_alphanumeric() || b" -_.:*/\x0b\x0c".contains(&b);
+        let is_name = |b: u8| b.is_ascii_alphanumeric() || is_in(b, b" -_.:*/\x0b\x0c");
         let len = run(inner, is_name);
         if len > 0 && inner.get(len) == Some(&close) { open + len + 1 } else { 0 }
     };

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use crate::TermKind;
-use crate::bytes::find;
+use crate::bytes::{find, partition, words};
 use crate::diagnose::{Confidence, Options};
 use crate::evidence::Evidence;
 use crate::pattern::{Hit, fixed_len};
@@ -144,7 +144,7 @@ impl<'a> Draft<'a> {
 
     /// Whether this problem is what the `other`, more general one is about.
     fn explains(&self, other: &Self) -> bool {
-        self.over.contains(&other.problem.index())
+        self.over.iter().any(|over| *over == other.problem.index())
             && self.confidence >= other.confidence
             && other.places.iter().all(|place| self.places.iter().any(|own| own.line == place.line))
     }
@@ -162,7 +162,7 @@ impl Place {
         let Hit { start, pattern, .. } = evidence.hits[hit];
         let line = evidence.clean.line(start).0;
         let len = pattern_len(evidence, pattern);
-        let first = frames.partition_point(|(at, _)| (*at as usize) < start);
+        let first = partition(frames.len(), &|frame| (frames[frame].0 as usize) < start);
         let mut here = frames[first..].iter().take_while(|(at, _)| *at as usize == start);
         Place {
             symptom: index,
@@ -190,10 +190,9 @@ fn pattern_len(evidence: &Evidence<'_, '_, '_>, pattern: usize) -> usize {
 /// Whether a joined error, `[first, second]`, has begun its second part: clients join what they got with a credential and
 /// what they got when they tried again without.
 fn is_retry(before: &[u8]) -> bool {
-    const SECONDS: [&[u8]; 3] =
-        [b", rpc error: ", b", failed to pull and unpack ", b", error response from "];
+    const SECONDS: &str = ", rpc error: |, failed to pull and unpack |, error response from ";
     let Some(open) = before.iter().position(|byte| *byte == b'[') else { return false };
-    SECONDS.iter().any(|second| find(&before[open..], second).is_some())
+    words(SECONDS).any(|second| find(&before[open..], second).is_some())
 }
 
 /// How much a symptom says: the more of it is fixed text, and the fewer print it, the more.
@@ -203,7 +202,7 @@ fn symptom_weight(evidence: &Evidence<'_, '_, '_>, symptom: &Symptom<'_>, place:
         SymptomKind::Code => 60,
         _ => pattern_len(evidence, hit.pattern).min(160),
     };
-    let is_seen = |id: &str| evidence.terms.contains(&(TermKind::Client, id));
+    let is_seen = |id: &str| evidence.has_term(TermKind::Client, id);
     let clients = if symptom.clients().any(is_seen) { 12 } else { 0 };
     let more = 8 * symptom.with().len() + 4 * hit.holes.len().min(3) + clients;
     let share = match (symptom.weak(), symptom.generic()) {
@@ -216,7 +215,7 @@ fn symptom_weight(evidence: &Evidence<'_, '_, '_>, symptom: &Symptom<'_>, place:
 
 /// What speaks for a problem besides its symptoms.
 fn problem_weight(evidence: &Evidence<'_, '_, '_>, problem: Problem<'_>) -> f32 {
-    let is_seen = |id: &str| evidence.terms.contains(&(TermKind::Operation, id));
+    let is_seen = |id: &str| evidence.has_term(TermKind::Operation, id);
     let operations = if problem.operations().any(is_seen) { 4.0 } else { 0.0 };
     operations + [0.0, 2.0, 4.0][problem.frequency() as usize]
 }

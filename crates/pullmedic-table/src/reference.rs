@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::{as_text, run, run_back, split_once, trim_end};
+use crate::bytes::{as_text, is_in, run, run_back, split_once, trim_end};
 use crate::cursor::{Cursor, List, Views};
 use crate::format::Section;
 use crate::view::{Command, Problem, Resolution, Source, number, text};
@@ -143,7 +143,7 @@ impl<'a> Table<'a> {
 fn bare_host(text: &str) -> &str {
     let text = text.as_bytes().trim_ascii();
     let text = split_once(text, b"://").map_or(text, |(_, rest)| rest);
-    let text = &text[..run(text, |b| !b"/?#".contains(&b))];
+    let text = &text[..run(text, |b| !is_in(b, b"/?#"))];
     let text = &text[text.len() - run_back(text, |b| b != b'@')..];
     let text = &text[..run(text, |b| b != b':')];
     as_text(trim_end(text, b"."))
