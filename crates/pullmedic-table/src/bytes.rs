@@ -102,7 +102,11 @@ pub(crate) fn run_back(bytes: &[u8], is_in: fn(u8) -> bool) -> usize {
     bytes.iter().rev().take_while(|byte| is_in(**byte)).count()
 }
 
-/// Whether a byte is in a set, which is short.
+/// Whether a byte is in a set.
+#[expect(
+    clippy::manual_contains,
+    reason = "a set is short, and `contains` brings a searcher for long texts"
+)]
 pub(crate) fn is_in(byte: u8, set: &[u8]) -> bool {
     set.iter().any(|other| *other == byte)
 }

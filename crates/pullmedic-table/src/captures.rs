@@ -40,7 +40,7 @@ impl<'a> Captures<'a> {
     pub fn set(&mut self, id: &'a str, value: &str) {
         let at = partition(self.values.len(), &|at| self.values[at].0 < id);
         match self.values.get_mut(at) {
-            Some((name, before)) if *name == id => *before = value.to_owned(),
+            Some((name, before)) if *name == id => value.clone_into(before),
             _ => self.values.insert(at, (id, value.to_owned())),
         }
     }

@@ -10,7 +10,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::{begin, begins_with, count_chars, hex, is_in, lines, partition, run, words};
+use crate::bytes::{
+    begin, begins_with, count_chars, find, hex, is_in, lines, partition, run, run_back, words,
+};
 
 /// The end of a line that the next one doesn't continue.
 pub(crate) const HARD: u8 = b'\n';
@@ -65,12 +67,17 @@ impl Clean {
 
     /// The clean text between two places on one line, for display.
     pub(crate) fn original(&self, start: usize, end: usize) -> String {
-        let mut bytes = self.text[start..end].to_vec();
-        if is_in(b' ', &bytes) {
-            // Between words, a wrapped line's end was a space.
-            bytes.iter_mut().filter(|byte| is_line_end(**byte)).for_each(|byte| *byte = b' ');
+        let shown = &self.text[start..end];
+        let has_words = is_in(b' ', shown);
+        let mut bytes = Vec::new();
+        for byte in shown {
+            if !is_line_end(*byte) {
+                bytes.push(*byte);
+            } else if has_words {
+                // Between words, a wrapped line's end was a space.
+                bytes.push(b' ');
+            }
         }
-        bytes.retain(|byte| !is_line_end(*byte));
         String::from_utf8(bytes).unwrap_or_default()
     }
 
@@ -470,9 +477,9 @@ impl<'t> Cleaner<'t> {
     /// Whether the word so far looks like a Windows path, whose `\n` is no line's end.
     fn is_windows_path(&self) -> bool {
         let tail = &self.out.text[self.out.text.len().saturating_sub(80)..];
-        let word = tail.rsplit(|b| *b == b' ' || is_line_end(*b)).next().unwrap_or_default();
+        let word = &tail[tail.len() - run_back(tail, |b| b != b' ' && !is_line_end(b))..];
         let is_drive = matches!(word, [drive, b':'] | [.., b'(' | b'[' | b'=', drive, b':'] if drive.is_ascii_alphabetic());
-        self.space.is_none() && (word.windows(2).any(|w| w == b":\\") || is_drive)
+        self.space.is_none() && (is_drive || find(word, b":\\").is_some())
     }
 
     fn escaped_char(&mut self, run: usize) {

@@ -14,7 +14,7 @@ use core::cell::Cell;
 use core::ops::Range;
 
 use crate::INDEX;
-use crate::bytes::count_chars;
+use crate::bytes::{count_chars, partition};
 use crate::clean::{has_gap, prefix_len, visible_width};
 use crate::diagnose::{Diagnosis, Options};
 use crate::evidence::{BLOCK, is_command};
@@ -86,14 +86,14 @@ impl<'t> Excerpt<'t> {
     }
 
     fn piece(&self, at: usize) -> Piece {
-        let after = self.pieces.partition_point(|piece| piece.at <= at);
+        let after = partition(self.pieces.len(), &|piece| self.pieces[piece].at <= at);
         let first = Piece { at: 0, origin: 0, lines: 0 };
         self.pieces.get(after.wrapping_sub(1)).copied().unwrap_or(first)
     }
 
     /// The number of line ends before a byte of the excerpt.
     fn line(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+        partition(self.starts.len(), &|line| self.starts[line] <= at).saturating_sub(1)
     }
 
     /// The place in the original of a byte of the excerpt.

@@ -278,7 +278,7 @@ fn look_up<'a>(registries: &Registries<'a>, run: &[u8], is_masked: bool) -> Opti
 fn with_port(host: &[u8], port: &[u8]) -> String {
     let mut name = as_text(host).to_ascii_lowercase();
     if !port.is_empty() {
-        name.push_str(":");
+        name.push(':');
         name.push_str(as_text(port));
     }
     name

@@ -115,18 +115,18 @@ impl<'a> Parts<'a> {
     pub fn put_together(&self) -> (Vec<[u8; 4]>, String) {
         let mut strings = String::new();
         let mut sections = Vec::new();
-        for section in Section::ALL {
+        for section in &Section::ALL {
             if section.layer() == Layer::Match {
                 let own;
                 let records = match section {
                     Section::Patterns => &self.patterns,
                     Section::Problems => &self.problems,
                     _ => {
-                        own = self.core.records(section).raw();
+                        own = self.core.records(*section).raw();
                         &own
                     }
                 };
-                sections.push((section, encode_raw(Layer::Match, records, &mut strings)));
+                sections.push((*section, encode_raw(Layer::Match, records, &mut strings)));
             }
         }
         (assemble(&sections), strings)

@@ -109,7 +109,7 @@ pub(crate) fn fixed_len(program: &str) -> usize {
 }
 
 /// A place where a pattern matches.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Hit {
     pub(crate) pattern: usize,
     pub(crate) start: usize,
