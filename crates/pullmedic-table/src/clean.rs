@@ -547,37 +547,13 @@ impl<'t> Cleaner<'t> {
 
     /// Writes a character that the next `len` original bytes stand for.
     fn decoded(&mut self, c: char, len: usize) {
-        match c {
-            '\''
-            | '"'
-            | '`'
-            | '´'
-            | '\u{2018}'..='\u{201f}'
-            | '«'
-            | '»'
-            | '\u{2032}'
-            | '\u{2033}' => {
-                self.at += len;
-            }
-            '\n' => self.line_end(self.at, len),
-            ' ' | '\t' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
-                self.white(len);
-            }
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{feff}' => {
-                self.at += len;
-            }
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => self.push(b'-', len),
-            '\u{2500}'..='\u{257f}' | '¦' => self.white(len),
-            '\u{2026}' => self.push_all(b"...", len),
-            '\0'..='\u{1f}' | '\u{7f}' => self.at += len,
-            _ => {
-                let mut buffer = [0; 4];
-                self.push_all(c.encode_utf8(&mut buffer).as_bytes(), len);
-            }
+        match meaning(c) {
+            0 => self.at += len,
+            b'\n' => self.line_end(self.at, len),
+            b' ' => self.white(len),
+            b'-' => self.push(b'-', len),
+            b'.' => self.push_all(b"...", len),
+            _ => self.push_all(c.encode_utf8(&mut [0; 4]).as_bytes(), len),
         }
     }
 
@@ -588,6 +564,47 @@ impl<'t> Cleaner<'t> {
         }
         self.at = raw + len;
     }
+}
+
+/// Ranges of characters that don't stand for themselves, and what they mean: white space, a line's end, a dash, an ellipsis,
+/// or nothing (0), as quotes of all styles do. The first range counts.
+const MEANINGS: [(u16, u16, u8); 28] = [
+    (0x09, 0x09, b' '),
+    (0x0a, 0x0a, b'\n'),
+    (0x0d, 0x0d, b' '),
+    (0x00, 0x1f, 0),
+    (0x20, 0x20, b' '),
+    (0x22, 0x22, 0),
+    (0x27, 0x27, 0),
+    (0x60, 0x60, 0),
+    (0x7f, 0x7f, 0),
+    (0xa0, 0xa0, b' '),
+    (0xa6, 0xa6, b' '),
+    (0xab, 0xab, 0),
+    (0xad, 0xad, 0),
+    (0xb4, 0xb4, 0),
+    (0xbb, 0xbb, 0),
+    (0x2000, 0x200a, b' '),
+    (0x200b, 0x200f, 0),
+    (0x2010, 0x2015, b'-'),
+    (0x2018, 0x201f, 0),
+    (0x2026, 0x2026, b'.'),
+    (0x202a, 0x202e, 0),
+    (0x202f, 0x202f, b' '),
+    (0x2032, 0x2033, 0),
+    (0x2060, 0x2064, 0),
+    (0x2212, 0x2212, b'-'),
+    (0x2500, 0x257f, b' '),
+    (0x3000, 0x3000, b' '),
+    (0xfeff, 0xfeff, 0),
+];
+
+/// What a character means; one that stands for itself, something else than any in [`MEANINGS`].
+fn meaning(c: char) -> u8 {
+    let is_in = |(first, last, _): &&(u16, u16, u8)| {
+        (u32::from(*first)..=u32::from(*last)).contains(&u32::from(c))
+    };
+    MEANINGS.iter().find(is_in).map_or(b'c', |(.., meaning)| *meaning)
 }
 
 /// Whether a byte stands for itself whatever is around it.

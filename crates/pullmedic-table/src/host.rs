@@ -129,7 +129,7 @@ impl<'a> Registries<'a> {
         };
         let (last, first) = labels(host);
         let is_candidate = has(&self.ends, last) || has(&self.starts, first);
-        if is_candidate { self.table.registry(host) } else { None }
+        if is_candidate { self.table.registry_of(host) } else { None }
     }
 }
 

@@ -23,7 +23,11 @@ impl<'a> Table<'a> {
     /// Whose registry a host is: a provider's, or somebody else's that is known by name. A port, a scheme and a path
     /// are left aside.
     pub fn registry(&self, host: &str) -> Option<Registry<'a>> {
-        let host = bare_host(host);
+        self.registry_of(bare_host(host))
+    }
+
+    /// Whose registry a bare host is.
+    pub(crate) fn registry_of(&self, host: &str) -> Option<Registry<'a>> {
         self.other_registry(host).or_else(|| self.own_registry(host))
     }
 
