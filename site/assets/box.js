@@ -9,6 +9,7 @@ pullmedic.box = (() => {
   const clear = document.querySelector("[data-clear]");
   if (!box || !results) return null;
   const isHome = document.documentElement.dataset.kind === "home";
+  const script = document.currentScript.dataset.places;
 
   // A pasted text never goes into the address; only words that were typed do.
   let pasted = false;
@@ -26,13 +27,20 @@ pullmedic.box = (() => {
     if (isEmpty()) return leave();
     const found = await pullmedic.ask(question);
     if (found.findings.length === 0)
-      found.places = await pullmedic.places(question).catch(() => []);
+      found.places = await places(question).catch(() => []);
     if (mine !== asked) return;
     show(found);
     pullmedic.answered();
     const hits = await found.later?.catch(() => []);
     if (hits?.length > 0 && mine === asked)
       results.lastElementChild.before(...pullmedic.show.hits({ ...found, hits }));
+  }
+
+  /** Pages that answer a short question; what knows them comes with the first one. */
+  async function places(question) {
+    if (question.length > 120 || question.includes("\n")) return [];
+    if (!pullmedic.places) await pullmedic.script(script);
+    return pullmedic.places(question);
   }
 
   function show(found) {

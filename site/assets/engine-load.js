@@ -1,11 +1,11 @@
-// The engine: the same module as in the command, with the table of this site.
-// Served, the module and the core of the table are fetched, then for each text what else of the table it
-// needs. The whole table is fetched for searching; it makes the parts needless. On a disk, where nothing
-// may be fetched, the module and the whole table are scripts.
+// The engine: the same as in the command, as two modules, with the table of this site.
+// Served, the module that recognises and the core of the table are fetched, then for each text what else of
+// the table it needs; the module that searches and the whole table once there is something to search. On a
+// disk, where nothing may be fetched, both modules and the whole table are scripts.
 "use strict";
 
 pullmedic.engine = (() => {
-  const { wasm, script } = document.currentScript.dataset;
+  const { wasm, search, script } = document.currentScript.dataset;
   let table = null;
   pullmedic.table = (base64) => {
     table = bytes(base64);
@@ -21,13 +21,15 @@ pullmedic.engine = (() => {
 
   const part = (name) => fetched(pullmedic.data(`data/${name}.bin`));
 
-  async function load() {
-    if (!pullmedic.onDisk) return Promise.all([fetched(wasm), part("core")]);
-    await Promise.all([
-      pullmedic.script(script),
-      pullmedic.script(pullmedic.data("data/table.js")),
-    ]);
-    return [bytes(self.PULLMEDIC_WASM), table];
+  const scripts = once(() =>
+    Promise.all([pullmedic.script(script), pullmedic.script(pullmedic.data("data/table.js"))]),
+  );
+
+  /** A module and its table: served, the files of these names; on a disk, what scripts hold. */
+  async function load(path, name, global) {
+    if (!pullmedic.onDisk) return Promise.all([fetched(path), part(name)]);
+    await scripts();
+    return [bytes(self[global]), table];
   }
 
   /** A promise made once, and again when it failed: the next time may have a network. */
@@ -42,11 +44,11 @@ pullmedic.engine = (() => {
     };
   }
 
-  const parts = once(load);
+  const parts = once(() => load(wasm, "core", "PULLMEDIC_WASM"));
+  const whole = once(() => load(search, "table", "PULLMEDIC_SEARCH"));
 
-  async function start() {
-    if (typeof WebAssembly !== "object") throw new Error("WebAssembly is off");
-    const [code, data] = await parts();
+  /** A module with its table, and how to talk to it. */
+  async function instance([code, data]) {
     const { exports } = (await WebAssembly.instantiate(code)).instance;
     const put = (part) => {
       const at = exports.buffer(part.length); // first: it may move the memory
@@ -56,49 +58,46 @@ pullmedic.engine = (() => {
       const [at, length] = [exports.result(), exports.result_length()];
       return new TextDecoder().decode(new Uint8Array(exports.memory.buffer, at, length));
     };
-    const give = (text) => put(new TextEncoder().encode(text));
-    const take = (table) => {
-      put(table);
-      if (exports.load() !== 0) throw new Error(answer());
+    const take = (part, name, ...argument) => {
+      put(part);
+      if (exports[name](...argument) !== 0) throw new Error(answer());
     };
-    take(data);
+    const ask = (text, name, ...argument) => {
+      put(new TextEncoder().encode(text));
+      exports[name](...argument);
+      return answer();
+    };
+    take(data, "load");
+    return { take, ask };
+  }
 
+  async function start() {
+    if (typeof WebAssembly !== "object") throw new Error("WebAssembly is off");
+    const { take, ask } = await instance(await parts());
     let isWhole = pullmedic.onDisk;
-    const whole = once(async () => {
-      if (!isWhole) take(await part("table"));
+    const searcher = once(async () => {
+      const made = await instance(await whole());
       isWhole = true;
+      return made;
     });
 
     async function complete(text) {
-      give(text);
-      exports.needed();
-      const numbers = JSON.parse(answer());
+      const numbers = JSON.parse(ask(text, "needed"));
       const shards = await Promise.all(numbers.map((number) => part(`shard-${number}`)));
-      for (const [i, number] of numbers.entries()) {
-        put(shards[i]);
-        if (exports.add(number) !== 0) throw new Error(answer());
-      }
+      for (const [i, number] of numbers.entries()) take(shards[i], "add", number);
     }
 
     return {
+      /** Whether searching waits for nothing. */
       isWhole: () => isWhole,
       async diagnose(text) {
         await complete(text);
-        give(text);
-        exports.diagnose();
-        return JSON.parse(answer());
+        return JSON.parse(ask(text, "diagnose"));
       },
       async search(text, limit) {
-        await whole();
-        give(text);
-        exports.search(limit);
-        return JSON.parse(answer()).results;
+        return JSON.parse((await searcher()).ask(text, "search", limit)).results;
       },
-      mask(text) {
-        give(text);
-        exports.mask();
-        return answer();
-      },
+      mask: (text) => ask(text, "mask"),
     };
   }
 

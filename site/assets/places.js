@@ -61,7 +61,7 @@ pullmedic.places = (() => {
   /** Pages for a short question. */
   async function places(question) {
     const asked = [...new Set(wordsOf(question))];
-    if (question.length > 120 || question.includes("\n") || asked.length === 0) return [];
+    if (asked.length === 0) return [];
     if (!known) await pullmedic.script(pullmedic.data("data/places.js"));
     const scored = known.pages.map((page) => {
       const words = page.words.split(" ");

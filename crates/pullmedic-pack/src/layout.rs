@@ -14,6 +14,15 @@ use crate::pool::Pool;
 /// The sections of a table that hold records.
 pub(crate) type Layout = Vec<(Section, Vec<Record>)>;
 
+/// The terms and the providers without what they are only searched by. As in the whole table they are laid out first, so
+/// their patterns have the same numbers.
+pub(crate) fn without_synonyms(kb: &Kb) -> Layout {
+    let mut writer = Writer { is_searched: false, ..Writer::new(kb) };
+    let terms = writer.terms();
+    let providers = kb.providers().iter().map(|provider| writer.provider(provider)).collect();
+    vec![(Section::Terms, terms), (Section::Providers, providers)]
+}
+
 /// Lays out all sections but the derived ones.
 pub(crate) fn lay_out(kb: &Kb) -> Layout {
     let mut writer = Writer::new(kb);
@@ -50,6 +59,8 @@ pub(crate) fn lay_out(kb: &Kb) -> Layout {
 /// What records refer to by number.
 struct Writer<'k> {
     kb: &'k Kb,
+    /// Whether what things are only searched by is laid out too.
+    is_searched: bool,
     terms: Vec<(usize, &'k Term)>,
     term_places: BTreeMap<(usize, &'k str), usize>,
     problem_places: BTreeMap<&'k str, usize>,
@@ -90,6 +101,7 @@ impl<'k> Writer<'k> {
             |(at, (kind, term)): (usize, &(usize, &'k Term))| ((*kind, term.id.as_str()), at);
         Writer {
             kb,
+            is_searched: true,
             term_places: terms.iter().enumerate().map(place).collect(),
             terms,
             problem_places: kb
@@ -144,7 +156,7 @@ impl<'k> Writer<'k> {
     }
 
     fn terms(&mut self) -> Vec<Record> {
-        let terms = self.terms.clone();
+        let (terms, is_searched) = (self.terms.clone(), self.is_searched);
         terms
             .into_iter()
             .map(|(kind, term)| {
@@ -153,7 +165,7 @@ impl<'k> Writer<'k> {
                     r.num(kind);
                     r.text(&term.id);
                     r.text(&term.title);
-                    r.texts(&term.synonyms);
+                    r.texts(term.synonyms.iter().filter(|_| is_searched));
                     r.nums(signs);
                 })
             })
@@ -166,7 +178,7 @@ impl<'k> Writer<'k> {
             r.text(&provider.id);
             r.text(&provider.name);
             r.text(&provider.short);
-            r.texts(&provider.synonyms);
+            r.texts(provider.synonyms.iter().filter(|_| self.is_searched));
             r.list(&provider.hosts, |r, host| {
                 r.text(&host.pattern);
                 r.num(host_kind(host.kind));

@@ -19,6 +19,7 @@ use pullmedic_table::{
 };
 
 use crate::Packed;
+use crate::layout::without_synonyms;
 
 /// A table in parts, each for [`pullmedic_table::parts::Parts`].
 #[derive(Debug, Clone)]
@@ -50,7 +51,7 @@ impl Packed {
             shard.iter().flat_map(|problem| keys[*problem].iter().flatten().copied()).collect()
         };
         let front = encode_front(&shards.iter().map(grams).collect::<Vec<_>>());
-        let writer = Writer::new(table, shards.len());
+        let writer = Writer::new(kb, table, shards.len());
         let own = |shard: &Vec<usize>| {
             let named = shard.iter().flat_map(|problem| patterns[*problem].iter());
             named.copied().filter(|pattern| !common.contains(pattern)).collect()
@@ -223,7 +224,7 @@ fn common_patterns(
     shared_patterns(table).into_iter().chain(named(in_core)).chain(common).collect()
 }
 
-/// The records of the whole table.
+/// The records of the whole table, save for what is only searched.
 struct Writer {
     sections: BTreeMap<usize, Vec<Record>>,
     shards: usize,
@@ -234,9 +235,10 @@ const WHOLE: [Section; 4] =
     [Section::Providers, Section::Registries, Section::Placeholders, Section::Terms];
 
 impl Writer {
-    fn new(table: Table<'_>, shards: usize) -> Self {
+    fn new(kb: &Kb, table: Table<'_>, shards: usize) -> Self {
         let all = WHOLE.into_iter().chain([Section::Patterns, Section::Problems]);
-        let sections = all.map(|section| (section as usize, table.raw(section))).collect();
+        let all = all.map(|section| (section, table.raw(section))).chain(without_synonyms(kb));
+        let sections = all.map(|(section, records)| (section as usize, records)).collect();
         Writer { sections, shards }
     }
 

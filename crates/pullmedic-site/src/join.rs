@@ -16,7 +16,6 @@ const JOINED: [(&str, &[&str]); 2] = [
             "engine-load.js",
             "ask.js",
             "finding.js",
-            "places.js",
             "hits.js",
             "box.js",
         ],

@@ -7,20 +7,72 @@ pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 }
 
 /// What stands before the first `needle` and behind it.
-pub(crate) fn split_once<'t>(text: &'t str, needle: &str) -> Option<(&'t str, &'t str)> {
-    let at = find(text.as_bytes(), needle.as_bytes())?;
+pub(crate) fn split_once<'t>(text: &'t [u8], needle: &[u8]) -> Option<(&'t [u8], &'t [u8])> {
+    let at = find(text, needle)?;
     Some((&text[..at], &text[at + needle.len()..]))
 }
 
-/// A text without the ASCII characters of `set` at its end.
-pub(crate) fn trim_end<'t>(text: &'t str, set: &[u8]) -> &'t str {
-    let len = text.bytes().rev().take_while(|byte| set.contains(byte)).count();
-    &text[..text.len() - len]
+/// A text without the bytes of `set` at its end.
+pub(crate) fn trim_end<'t>(text: &'t [u8], set: &[u8]) -> &'t [u8] {
+    let mut text = text;
+    while let [rest @ .., last] = text
+        && is_in(*last, set)
+    {
+        text = rest;
+    }
+    text
+}
+
+/// ASCII as text.
+pub(crate) fn as_text(bytes: &[u8]) -> &str {
+    core::str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The lines of a text, without their ends.
+pub(crate) fn lines(text: &[u8]) -> Lines<'_> {
+    Lines(text)
+}
+
+/// See [`lines`].
+pub(crate) struct Lines<'t>(&'t [u8]);
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = &'t [u8];
+
+    fn next(&mut self) -> Option<&'t [u8]> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let (line, rest) = self.0.split_at(run(self.0, |byte| byte != b'\n'));
+        self.0 = rest.get(1..).unwrap_or_default();
+        Some(line.strip_suffix(b"\r").unwrap_or(line))
+    }
+}
+
+/// How many characters a text has.
+pub(crate) fn count_chars(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+/// The number that hexadecimal digits stand for.
+pub(crate) fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| Some(number << 4 | char::from(*digit).to_digit(16)?))
 }
 
 /// The words of a list that separates them by `|`.
-fn words(list: &str) -> impl Iterator<Item = &[u8]> {
+pub(crate) fn words(list: &str) -> impl Iterator<Item = &[u8]> {
     list.as_bytes().split(|byte| *byte == b'|')
+}
+
+/// Which of the words in a list bytes begin with, and its length.
+pub(crate) fn begin(bytes: &[u8], list: &str) -> Option<(usize, usize)> {
+    let at = words(list).position(|word| bytes.starts_with(word))?;
+    words(list).nth(at).map(|word| (at, word.len()))
+}
+
+/// Whether bytes begin with one of the words in a list.
+pub(crate) fn begins_with(bytes: &[u8], list: &str) -> bool {
+    begin(bytes, list).is_some()
 }
 
 /// Whether bytes are one of the words in a list, letters' case aside.
@@ -41,6 +93,34 @@ fn is_same(bytes: Option<&[u8]>, word: &[u8]) -> bool {
 }
 
 /// How many bytes at the beginning are of a kind.
-pub(crate) fn run(bytes: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
+pub(crate) fn run(bytes: &[u8], is_in: fn(u8) -> bool) -> usize {
     bytes.iter().take_while(|byte| is_in(**byte)).count()
+}
+
+/// How many bytes at the end are of a kind.
+pub(crate) fn run_back(bytes: &[u8], is_in: fn(u8) -> bool) -> usize {
+    bytes.iter().rev().take_while(|byte| is_in(**byte)).count()
+}
+
+/// Whether a byte is in a set.
+#[expect(
+    clippy::manual_contains,
+    reason = "a set is short, and `contains` brings a searcher for long texts"
+)]
+pub(crate) fn is_in(byte: u8, set: &[u8]) -> bool {
+    set.iter().any(|other| *other == byte)
+}
+
+/// How many of so many things in order come before a place.
+pub(crate) fn partition(count: usize, is_before: &dyn Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if is_before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }

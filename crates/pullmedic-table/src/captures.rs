@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::bytes::partition;
 use crate::mask::mask;
 
 /// What placeholders hold, by the placeholders' ids. Secrets are masked.
@@ -37,9 +38,10 @@ impl<'a> Captures<'a> {
 
     /// Sets a value, over one that was there.
     pub fn set(&mut self, id: &'a str, value: &str) {
-        match self.values.binary_search_by_key(&id, |(name, _)| name) {
-            Ok(at) => value.clone_into(&mut self.values[at].1),
-            Err(at) => self.values.insert(at, (id, value.to_owned())),
+        let at = partition(self.values.len(), &|at| self.values[at].0 < id);
+        match self.values.get_mut(at) {
+            Some((name, before)) if *name == id => value.clone_into(before),
+            _ => self.values.insert(at, (id, value.to_owned())),
         }
     }
 

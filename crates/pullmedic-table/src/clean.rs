@@ -10,7 +10,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::run;
+use crate::bytes::{
+    begin, begins_with, count_chars, find, hex, is_in, lines, partition, run, run_back, words,
+};
 
 /// The end of a line that the next one doesn't continue.
 pub(crate) const HARD: u8 = b'\n';
@@ -40,7 +42,7 @@ pub(crate) struct Clean {
 impl Clean {
     /// Where the clean byte at `at` was in the original.
     pub(crate) fn origin(&self, at: usize) -> usize {
-        let run = self.runs.partition_point(|(start, _)| *start as usize <= at);
+        let run = self.run(at);
         match run.checked_sub(1).and_then(|i| self.runs.get(i)) {
             Some((start, raw)) => *raw as usize + (at - *start as usize),
             None => at,
@@ -49,7 +51,13 @@ impl Clean {
 
     /// Whether something was left out right before the clean byte at `at` (a quote, a colour …).
     pub(crate) fn is_seam(&self, at: usize) -> bool {
-        self.runs.binary_search_by_key(&(at as u32), |(start, _)| *start).is_ok()
+        let run = self.run(at).checked_sub(1).and_then(|run| self.runs.get(run));
+        run.is_some_and(|(start, _)| *start as usize == at)
+    }
+
+    /// How many runs begin at or before the clean byte at `at`.
+    fn run(&self, at: usize) -> usize {
+        partition(self.runs.len(), &|run| self.runs[run].0 as usize <= at)
     }
 
     /// All places of which [`Clean::is_seam`] says so, in order.
@@ -59,12 +67,17 @@ impl Clean {
 
     /// The clean text between two places on one line, for display.
     pub(crate) fn original(&self, start: usize, end: usize) -> String {
-        let mut bytes = self.text[start..end].to_vec();
-        if bytes.contains(&b' ') {
-            // Between words, a wrapped line's end was a space.
-            bytes.iter_mut().filter(|byte| is_line_end(**byte)).for_each(|byte| *byte = b' ');
+        let shown = &self.text[start..end];
+        let has_words = is_in(b' ', shown);
+        let mut bytes = Vec::new();
+        for byte in shown {
+            if !is_line_end(*byte) {
+                bytes.push(*byte);
+            } else if has_words {
+                // Between words, a wrapped line's end was a space.
+                bytes.push(b' ');
+            }
         }
-        bytes.retain(|byte| !is_line_end(*byte));
         String::from_utf8(bytes).unwrap_or_default()
     }
 
@@ -80,7 +93,7 @@ impl Clean {
 
 /// Cleans a pasted text, or an excerpt of one that has a line as wide as `widest`.
 pub(crate) fn clean(text: &str, widest: usize) -> Clean {
-    let mut cleaner = Cleaner::new(text, Wrapping::of(text, widest), true);
+    let mut cleaner = Cleaner::new(text, Wrapping::of(text.as_bytes(), widest), true);
     cleaner.run();
     cleaner.finish()
 }
@@ -122,20 +135,21 @@ enum Fill {
 impl Wrapping {
     /// The narrowest terminal whose wrapped lines are put together.
     const NARROWEST: usize = 70;
-    /// Widths at which one line that is cut is enough.
-    const USUAL: [usize; 4] = [80, 100, 120, 132];
 
-    fn of(text: &str, least: usize) -> Wrapping {
+    fn of(text: &[u8], least: usize) -> Wrapping {
         let width = widest(text).max(least);
         let mut wrapping = Wrapping { width, ..Wrapping::default() };
         if width < Self::NARROWEST {
             return wrapping;
         }
         let (mut long, mut cut, mut flow) = (0, 0, 0);
-        let mut first_cut = "";
+        let mut first_cut: &[u8] = b"";
         let mut is_ended = false;
-        let nexts = text.lines().skip(1).chain([""]);
-        for (line, next) in text.lines().zip(nexts) {
+        let mut lines = lines(text);
+        let mut following = lines.next();
+        while let Some(line) = following {
+            following = lines.next();
+            let next = following.unwrap_or_default();
             long += usize::from(5 * visible_width(line) >= 3 * width);
             match wrapping.fill(line, next) {
                 // The same line again says no more than the first time: errors are printed twice.
@@ -143,14 +157,15 @@ impl Wrapping {
                 Fill::Cut => {
                     cut += 1;
                     first_cut = line;
-                    is_ended |= is_stamped(next)
-                        || without_prefix(next).starts_with(|c: char| c.is_ascii_uppercase());
+                    is_ended |= timestamp(next) > 0
+                        || without_prefix(next).first().is_some_and(u8::is_ascii_uppercase);
                 }
                 Fill::Flow => flow += 1,
                 Fill::Open => {}
             }
         }
-        let is_usual = Self::USUAL.contains(&width);
+        // Widths at which one line that is cut is enough.
+        let is_usual = matches!(width, 80 | 100 | 120 | 132);
         let is_wrapped =
             cut + flow >= 2 && 2 * (cut + flow) >= long || cut == 1 && !is_ended && is_usual;
         wrapping.cuts = is_wrapped && cut > flow;
@@ -160,22 +175,19 @@ impl Wrapping {
     }
 
     /// How far a line is filled, if the lines are as wide as the widest.
-    fn fill(self, line: &str, next: &str) -> Fill {
-        let is_stamped = is_stamped(next);
+    fn fill(self, line: &[u8], next: &[u8]) -> Fill {
+        let is_stamped = timestamp(next) > 0;
         let (own, next) = (without_prefix(line), without_prefix(next));
         let width = visible_width(line);
-        let word = next.split_ascii_whitespace().next().unwrap_or_default();
+        let word = next.trim_ascii_start();
+        let word = &word[..run(word, |byte| !byte.is_ascii_whitespace())];
         let is_record = word.len() > 2 && own.starts_with(word);
-        let has_words = |text: &str| text.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80);
+        let has_words = |text: &[u8]| text.iter().any(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
         if !has_words(own) || !has_words(next) || is_record || begins_anew(next) {
             Fill::Open
-        } else if width == self.width
-            || width < self.width && line.len() >= self.width && line.chars().count() == self.width
-        {
+        } else if width == self.width || width < self.width && count_chars(line) == self.width {
             Fill::Cut
-        } else if width + 1 + word.chars().count() > self.width
-            && !names_a_level(next)
-            && !is_stamped
+        } else if width + 1 + count_chars(word) > self.width && !names_a_level(next) && !is_stamped
         {
             Fill::Flow
         } else {
@@ -186,41 +198,48 @@ impl Wrapping {
 
 /// The width of the widest line; a single word that is wider than all lines with spaces doesn't count, because it may not
 /// have fitted.
-fn widest(text: &str) -> usize {
+fn widest(text: &[u8]) -> usize {
     let (mut widest, mut count, mut widest_spaced) = (0, 0, 0);
-    for line in text.lines() {
+    for line in lines(text) {
         let width = visible_width(line);
         if width > widest {
             (widest, count) = (width, 0);
         }
         count += usize::from(width == widest);
-        if width > widest_spaced && without_prefix(line).trim_end().contains(' ') {
+        if width > widest_spaced && has_gap(line) {
             widest_spaced = width;
         }
     }
     if count == 1 && widest_spaced > 0 { widest_spaced } else { widest }
 }
 
+/// Whether a line consists of several words.
+pub(crate) fn has_gap(line: &[u8]) -> bool {
+    without_prefix(line).trim_ascii_end().contains(&b' ')
+}
+
 /// The characters of a line that take a place on the screen, nearly.
-pub(crate) fn visible_width(line: &str) -> usize {
-    let line = line.trim_end();
-    if line.is_ascii() { line.len() } else { line.chars().count() }
+pub(crate) fn visible_width(line: &[u8]) -> usize {
+    count_chars(line.trim_ascii_end())
 }
 
 /// A line without its frame or timestamp.
-pub(crate) fn without_prefix(line: &str) -> &str {
-    line.get(prefix_len(line.as_bytes())..).unwrap_or_default()
+fn without_prefix(line: &[u8]) -> &[u8] {
+    &line[prefix_len(line)..]
 }
 
 /// The length of the frames and timestamps at the beginning of a line.
 pub(crate) fn prefix_len(line: &[u8]) -> usize {
     let mut at = 0;
-    while let Some(len) =
-        frame(&line[at..]).or_else(|| timestamp(&line[at..])).filter(|len| *len > 0)
-    {
+    loop {
+        let rest = &line[at..];
+        let frame = frame(rest);
+        let len = if frame > 0 { frame } else { timestamp(rest) };
+        if len == 0 {
+            return at;
+        }
         at += len;
     }
-    at
 }
 
 struct Cleaner<'t> {
@@ -398,8 +417,9 @@ impl<'t> Cleaner<'t> {
 
     /// What ends the line that ends at `raw`; nothing when the next one goes on with it.
     fn kind_of_end(&self, raw: usize) -> Option<u8> {
-        let line = &self.source[self.line_start..raw];
-        let next = self.source[self.at..].split('\n').next().unwrap_or_default();
+        let line = &self.bytes[self.line_start..raw];
+        let next = &self.bytes[self.at..];
+        let next = &next[..run(next, |byte| byte != b'\n')];
         match self.wrapping.fill(line, next) {
             Fill::Cut if self.wrapping.cuts || self.wrapping.flows => None,
             Fill::Flow if self.wrapping.flows => None,
@@ -412,14 +432,7 @@ impl<'t> Cleaner<'t> {
     /// Skips what stands at the beginning of a line without belonging to its words: frames, quotation marks of mails and
     /// Markdown, timestamps.
     fn skip_prefix(&mut self) {
-        loop {
-            let rest = &self.bytes[self.at..];
-            let len = frame(rest).or_else(|| timestamp(rest)).unwrap_or(0);
-            if len == 0 {
-                return;
-            }
-            self.at += len;
-        }
+        self.at += prefix_len(&self.bytes[self.at..]);
     }
 
     fn backslash(&mut self) {
@@ -439,16 +452,7 @@ impl<'t> Cleaner<'t> {
 
     /// Whether a quote stands there as an entity or in a typographic style.
     fn is_quote(&self, at: usize) -> bool {
-        let rest = &self.bytes[at..];
-        let quotes: [&[u8]; 6] = [
-            b"&quot;",
-            b"&#34;",
-            b"&#39;",
-            b"&apos;",
-            "\u{201c}".as_bytes(),
-            "\u{201d}".as_bytes(),
-        ];
-        quotes.iter().any(|quote| rest.starts_with(quote))
+        begins_with(&self.bytes[at..], "&quot;|&#34;|&#39;|&apos;|\u{201c}|\u{201d}")
     }
 
     /// A line's end behind a backslash: the command goes on, or a wrapped escape.
@@ -473,14 +477,14 @@ impl<'t> Cleaner<'t> {
     /// Whether the word so far looks like a Windows path, whose `\n` is no line's end.
     fn is_windows_path(&self) -> bool {
         let tail = &self.out.text[self.out.text.len().saturating_sub(80)..];
-        let word = tail.rsplit(|b| *b == b' ' || is_line_end(*b)).next().unwrap_or_default();
+        let word = &tail[tail.len() - run_back(tail, |b| b != b' ' && !is_line_end(b))..];
         let is_drive = matches!(word, [drive, b':'] | [.., b'(' | b'[' | b'=', drive, b':'] if drive.is_ascii_alphabetic());
-        self.space.is_none() && (word.windows(2).any(|w| w == b":\\") || is_drive)
+        self.space.is_none() && (is_drive || find(word, b":\\").is_some())
     }
 
     fn escaped_char(&mut self, run: usize) {
-        let digits = self.source.get(self.at + run + 1..self.at + run + 5);
-        let code = digits.and_then(|d| u32::from_str_radix(d, 16).ok()).and_then(char::from_u32);
+        let digits = self.bytes.get(self.at + run + 1..self.at + run + 5);
+        let code = digits.and_then(hex).and_then(char::from_u32);
         match code {
             Some('\u{1b}') => {
                 let rest = self.at + run + 5;
@@ -494,10 +498,9 @@ impl<'t> Cleaner<'t> {
     /// `\x1b[31m`, `\033[31m`, `\e[31m` as text.
     fn escaped_escape(&mut self, run: usize) {
         let rest = &self.bytes[self.at + run..];
-        let escapes: [&[u8]; 4] = [b"x1b[", b"x1B[", b"033[", b"e["];
-        match escapes.iter().find(|escape| rest.starts_with(escape)) {
-            Some(escape) => {
-                let at = self.at + run + escape.len() - 1;
+        match begin(rest, "x1b[|x1B[|033[|e[") {
+            Some((_, len)) => {
+                let at = self.at + run + len - 1;
                 self.at = at + control_sequence(&self.bytes[at..]);
             }
             None => self.push(b'\\', run),
@@ -510,8 +513,8 @@ impl<'t> Cleaner<'t> {
             len += 4;
         }
         let rest = &self.bytes[self.at + len..];
-        match ENTITIES.iter().find(|(name, _)| rest.starts_with(name.as_bytes())) {
-            Some((name, c)) => self.decoded(*c, len + name.len()),
+        match begin(rest, ENTITIES) {
+            Some((which, name)) => self.decoded(char::from(MEANT[which]), len + name),
             None => self.push(b'&', len),
         }
     }
@@ -528,9 +531,9 @@ impl<'t> Cleaner<'t> {
         while self.bytes[self.at + len..].starts_with(b"25") {
             len += 2;
         }
-        let digits = self.source.get(self.at + len..self.at + len + 2);
-        match digits.and_then(|d| u8::from_str_radix(d, 16).ok()) {
-            Some(byte @ 0x21..=0x7e) => self.decoded(char::from(byte), len + 2),
+        let digits = self.bytes.get(self.at + len..self.at + len + 2);
+        match digits.and_then(hex) {
+            Some(byte @ 0x21..=0x7e) => self.decoded(char::from(byte as u8), len + 2),
             _ => self.push(b'%', len),
         }
     }
@@ -544,37 +547,13 @@ impl<'t> Cleaner<'t> {
 
     /// Writes a character that the next `len` original bytes stand for.
     fn decoded(&mut self, c: char, len: usize) {
-        match c {
-            '\''
-            | '"'
-            | '`'
-            | '´'
-            | '\u{2018}'..='\u{201f}'
-            | '«'
-            | '»'
-            | '\u{2032}'
-            | '\u{2033}' => {
-                self.at += len;
-            }
-            '\n' => self.line_end(self.at, len),
-            ' ' | '\t' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
-                self.white(len);
-            }
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{feff}' => {
-                self.at += len;
-            }
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => self.push(b'-', len),
-            '\u{2500}'..='\u{257f}' | '¦' => self.white(len),
-            '\u{2026}' => self.push_all(b"...", len),
-            '\0'..='\u{1f}' | '\u{7f}' => self.at += len,
-            _ => {
-                let mut buffer = [0; 4];
-                self.push_all(c.encode_utf8(&mut buffer).as_bytes(), len);
-            }
+        match meaning(c) {
+            0 => self.at += len,
+            b'\n' => self.line_end(self.at, len),
+            b' ' => self.white(len),
+            b'-' => self.push(b'-', len),
+            b'.' => self.push_all(b"...", len),
+            _ => self.push_all(c.encode_utf8(&mut [0; 4]).as_bytes(), len),
         }
     }
 
@@ -585,6 +564,47 @@ impl<'t> Cleaner<'t> {
         }
         self.at = raw + len;
     }
+}
+
+/// Ranges of characters that don't stand for themselves, and what they mean: white space, a line's end, a dash, an ellipsis,
+/// or nothing (0), as quotes of all styles do. The first range counts.
+const MEANINGS: [(u16, u16, u8); 28] = [
+    (0x09, 0x09, b' '),
+    (0x0a, 0x0a, b'\n'),
+    (0x0d, 0x0d, b' '),
+    (0x00, 0x1f, 0),
+    (0x20, 0x20, b' '),
+    (0x22, 0x22, 0),
+    (0x27, 0x27, 0),
+    (0x60, 0x60, 0),
+    (0x7f, 0x7f, 0),
+    (0xa0, 0xa0, b' '),
+    (0xa6, 0xa6, b' '),
+    (0xab, 0xab, 0),
+    (0xad, 0xad, 0),
+    (0xb4, 0xb4, 0),
+    (0xbb, 0xbb, 0),
+    (0x2000, 0x200a, b' '),
+    (0x200b, 0x200f, 0),
+    (0x2010, 0x2015, b'-'),
+    (0x2018, 0x201f, 0),
+    (0x2026, 0x2026, b'.'),
+    (0x202a, 0x202e, 0),
+    (0x202f, 0x202f, b' '),
+    (0x2032, 0x2033, 0),
+    (0x2060, 0x2064, 0),
+    (0x2212, 0x2212, b'-'),
+    (0x2500, 0x257f, b' '),
+    (0x3000, 0x3000, b' '),
+    (0xfeff, 0xfeff, 0),
+];
+
+/// What a character means; one that stands for itself, something else than any in [`MEANINGS`].
+fn meaning(c: char) -> u8 {
+    let is_in = |(first, last, _): &&(u16, u16, u8)| {
+        (u32::from(*first)..=u32::from(*last)).contains(&u32::from(c))
+    };
+    MEANINGS.iter().find(is_in).map_or(b'c', |(.., meaning)| *meaning)
 }
 
 /// Whether a byte stands for itself whatever is around it.
@@ -603,20 +623,9 @@ static PLAIN: [bool; 256] = {
     plain
 };
 
-/// What HTML calls the characters that registry messages contain; the ampersand itself is undone before.
-const ENTITIES: [(&str, char); 11] = [
-    ("lt;", '<'),
-    ("gt;", '>'),
-    ("quot;", '"'),
-    ("apos;", '\''),
-    ("nbsp;", ' '),
-    ("#39;", '\''),
-    ("#34;", '"'),
-    ("#x27;", '\''),
-    ("#x22;", '"'),
-    ("#x2F;", '/'),
-    ("#47;", '/'),
-];
+/// What HTML calls the characters that registry messages contain, and those; the ampersand itself is undone before.
+const ENTITIES: &str = "lt;|gt;|quot;|apos;|nbsp;|#39;|#34;|#x27;|#x22;|#x2F;|#47;";
+const MEANT: [u8; 11] = *b"<>\"' '\"'\"//";
 
 /// The character whose percent escape Go's printf took for a verb.
 fn go_verb(verb: u8) -> Option<u8> {
@@ -662,48 +671,46 @@ fn operating_system_command(bytes: &[u8]) -> usize {
 }
 
 /// The length of white space or a frame at the beginning of a line.
-fn frame(bytes: &[u8]) -> Option<usize> {
+fn frame(bytes: &[u8]) -> usize {
     let is_gap = |b: Option<&u8>| matches!(b, None | Some(b' ' | b'\t' | b'\n' | b'\r'));
     match bytes {
-        [b' ' | b'\t', ..] => Some(1),
-        [b'>', rest @ ..] if rest.first() == Some(&b' ') => Some(2),
-        [b'|', rest @ ..] if is_gap(rest.first()) => Some(1),
-        [0xe2, 0x94 | 0x95, _, ..] => Some(3),
-        [0xc2, 0xa6, ..] => Some(2),
-        [0xef, 0xbb, 0xbf, ..] => Some(3),
-        [0x1b, ..] => Some(escape_sequence(bytes)),
-        _ => None,
+        [b' ' | b'\t', ..] => 1,
+        [b'>', rest @ ..] if rest.first() == Some(&b' ') => 2,
+        [b'|', rest @ ..] if is_gap(rest.first()) => 1,
+        [0xe2, 0x94 | 0x95, _, ..] => 3,
+        [0xc2, 0xa6, ..] => 2,
+        [0xef, 0xbb, 0xbf, ..] => 3,
+        [0x1b, ..] => escape_sequence(bytes),
+        _ => 0,
     }
 }
 
 /// The length of a date with a time, or of a logger's header that begins with one, and the white space behind.
-fn timestamp(bytes: &[u8]) -> Option<usize> {
+fn timestamp(bytes: &[u8]) -> usize {
     let open = usize::from(bytes.first() == Some(&b'['));
-    let stamp = date(&bytes[open..])?;
+    let stamp = date(&bytes[open..]);
     let mut len = open + stamp;
     if open == 1 {
         len += usize::from(bytes.get(len) == Some(&b']'));
     }
     let gap = run(&bytes[len..], |b| matches!(b, b' ' | b'\t'));
-    (gap > 0).then_some(len + gap)
+    if stamp > 0 && gap > 0 { len + gap } else { 0 }
 }
 
 /// The length of `2024-08-17T12:23:49.153Z`, `2023-01-19 13:13:56,889`, `17/09/2018 14:22:41.949` or `2025/02/20 02:15:52`.
-fn date(bytes: &[u8]) -> Option<usize> {
-    let shapes: [&[u8]; 2] = [b"dddd-dd-dd_", b"dd-dd-dddd_"];
-    let day = shape_len(bytes, &shapes);
+fn date(bytes: &[u8]) -> usize {
+    let day = shape_len(bytes, "dddd-dd-dd_|dd-dd-dddd_");
     let rest = &bytes[day..];
     let is_time = |b: u8| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',');
     let time = run(&rest[..rest.len().min(24)], is_time);
-    if day == 0 || time < 5 || !rest[..time].contains(&b':') {
-        return None;
+    if day == 0 || time < 5 || !is_in(b':', &rest[..time]) {
+        return 0;
     }
-    let zones: [&[u8]; 4] = [b"Z", b"+dd:dd", b"+dddd", b" pdd:dd"];
-    Some(day + time + shape_len(&rest[time..], &zones))
+    day + time + shape_len(&rest[time..], "Z|+dd:dd|+dddd| pdd:dd")
 }
 
 /// The length of the first of these shapes that bytes begin with, or 0.
-fn shape_len(bytes: &[u8], shapes: &[&[u8]]) -> usize {
+fn shape_len(bytes: &[u8], shapes: &str) -> usize {
     let fits = |(shape, byte): (&u8, &u8)| match shape {
         b'd' => byte.is_ascii_digit(),
         b'-' => matches!(byte, b'-' | b'/' | b'.'),
@@ -712,26 +719,18 @@ fn shape_len(bytes: &[u8], shapes: &[&[u8]]) -> usize {
         b'p' => *byte == b'+',
         _ => shape == byte,
     };
-    let has_shape =
-        |shape: &&&[u8]| shape.len() <= bytes.len() && shape.iter().zip(bytes).all(fits);
-    shapes.iter().find(has_shape).map_or(0, |shape| shape.len())
-}
-
-/// Whether a line has a timestamp of its own.
-fn is_stamped(line: &str) -> bool {
-    timestamp(line.as_bytes()).is_some()
+    let has_shape = |shape: &&[u8]| shape.len() <= bytes.len() && shape.iter().zip(bytes).all(fits);
+    words(shapes).find(has_shape).map_or(0, <[u8]>::len)
 }
 
 /// Whether a line begins something new rather than going on with the line before.
-fn begins_anew(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    timestamp(bytes).is_some()
-        || matches!(bytes, [b'$' | b'#' | b'%', b' ', ..] | [b'\r' | b'\n', ..] | [b'#', b'#', ..])
-        || line.starts_with("time=")
+fn begins_anew(line: &[u8]) -> bool {
+    timestamp(line) > 0
+        || matches!(line, [b'$' | b'#' | b'%', b' ', ..] | [b'\r' | b'\n', ..] | [b'#', b'#', ..])
+        || line.starts_with(b"time=")
 }
 
 /// Whether a line begins as messages of loggers do.
-fn names_a_level(line: &str) -> bool {
-    let words = ["Error", "ERROR", "error:", "Warning", "WARN", "INFO", "Normal ", "PS "];
-    words.iter().any(|word| line.starts_with(word))
+fn names_a_level(line: &[u8]) -> bool {
+    begins_with(line, "Error|ERROR|error:|Warning|WARN|INFO|Normal |PS ")
 }

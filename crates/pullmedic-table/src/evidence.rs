@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::TermKind;
-use crate::bytes::{find, run};
+use crate::bytes::{begins_with, find, is_in, partition, run, words};
 use crate::clean::{Clean, clean, is_line_end};
 use crate::cursor::List;
 use crate::diagnose::Confidence;
@@ -52,6 +52,11 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         evidence
     }
 
+    /// Whether a sign of this term is in the text.
+    pub(crate) fn has_term(&self, kind: TermKind, id: &str) -> bool {
+        self.terms.iter().any(|term| term.0 == kind && term.1 == id)
+    }
+
     /// The problems that have a symptom in the text, in order.
     pub(crate) fn touched(&self) -> Vec<usize> {
         let mut is_touched = alloc::vec![false; self.matcher.table.problems().len()];
@@ -77,9 +82,8 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
 
     /// The places of a pattern.
     pub(crate) fn hits_of(&self, pattern: usize) -> core::ops::Range<usize> {
-        let first = self.hits.partition_point(|hit| hit.pattern < pattern);
-        let len = self.hits[first..].partition_point(|hit| hit.pattern == pattern);
-        first..first + len
+        let from = |pattern| partition(self.hits.len(), &|hit| self.hits[hit].pattern < pattern);
+        from(pattern)..from(pattern + 1)
     }
 
     /// The first place of the first of these patterns that is in the text.
@@ -102,8 +106,12 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
 
     /// The hosts within a line.
     pub(crate) fn hosts_within(&self, (start, end): (usize, usize)) -> core::ops::Range<usize> {
-        let first = self.hosts.partition_point(|host| host.start < start);
-        first..first + self.hosts[first..].partition_point(|host| host.end <= end)
+        let ends = partition(self.hosts.len(), &|host| self.hosts[host].end <= end);
+        self.hosts_before(start)..ends
+    }
+
+    fn hosts_before(&self, at: usize) -> usize {
+        partition(self.hosts.len(), &|host| self.hosts[host].start < at)
     }
 
     /// Whether a symptom's conditions hold.
@@ -174,7 +182,7 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
     /// The nearest registry named before a statement within the output of the same command: this provider's, nobody's, or
     /// (an error) somebody else's.
     fn governing(&self, provider: usize, line_start: usize) -> Result<Option<usize>, ()> {
-        let before = self.hosts.partition_point(|host| host.start < line_start);
+        let before = self.hosts_before(line_start);
         let Some(index) = before.checked_sub(1) else { return Ok(None) };
         let host = &self.hosts[index];
         if self.is_far(host.start, line_start) {
@@ -214,20 +222,17 @@ fn reports_success(line: &[u8]) -> bool {
 
 /// Whether a line is a command at a shell's prompt, or as a CI system repeats it.
 pub(crate) fn is_command(line: &[u8]) -> bool {
-    let prompts: [&[u8]; 7] = [b"$ ", b"# ", b"PS ", b"% ", b"+ ", b"##[command]", b"Run "];
-    prompts.iter().any(|prompt| line.starts_with(prompt))
+    begins_with(line, "$ |# |PS |% |+ |##[command]|Run ")
 }
 
 /// Whether a statement of Docker's names an image without a host: such an image is on Docker Hub, because Docker names
 /// the host of every other.
 fn names_docker_hub(statement: &[u8]) -> bool {
-    let phrases: [&[u8]; 3] =
-        [b"pull access denied for ", b"manifest for ", b"unable to find image "];
-    phrases.iter().any(|phrase| {
+    words("pull access denied for |manifest for |unable to find image ").any(|phrase| {
         let Some(at) = find(statement, phrase) else { return false };
         let image = &statement[at + phrase.len()..];
-        let len = run(image, |b| !b"/ ,:".contains(&b));
-        let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"-_".contains(b);
+        let len = run(image, |b| !is_in(b, b"/ ,:"));
+        let is_plain = |b: &u8| b.is_ascii_alphanumeric() || is_in(*b, b"-_");
         len > 0 && image[..len].iter().all(is_plain) && image[..len] != *b"localhost"
     })
 }

@@ -14,7 +14,8 @@ use core::cell::Cell;
 use core::ops::Range;
 
 use crate::INDEX;
-use crate::clean::{prefix_len, visible_width, without_prefix};
+use crate::bytes::{count_chars, partition};
+use crate::clean::{has_gap, prefix_len, visible_width};
 use crate::diagnose::{Diagnosis, Options};
 use crate::evidence::{BLOCK, is_command};
 use crate::filter::Matcher;
@@ -70,8 +71,12 @@ struct Piece {
 
 impl<'t> Excerpt<'t> {
     fn new(text: Cow<'t, str>, widest: usize, pieces: Vec<Piece>) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = core::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let mut starts = alloc::vec![0];
+        for (at, byte) in text.bytes().enumerate() {
+            if byte == b'\n' {
+                starts.push(at + 1);
+            }
+        }
         Excerpt { text, widest, pieces, starts, last: Cell::new((0, 1)) }
     }
 
@@ -81,14 +86,14 @@ impl<'t> Excerpt<'t> {
     }
 
     fn piece(&self, at: usize) -> Piece {
-        let after = self.pieces.partition_point(|piece| piece.at <= at);
+        let after = partition(self.pieces.len(), &|piece| self.pieces[piece].at <= at);
         let first = Piece { at: 0, origin: 0, lines: 0 };
         self.pieces.get(after.wrapping_sub(1)).copied().unwrap_or(first)
     }
 
     /// The number of line ends before a byte of the excerpt.
     fn line(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+        partition(self.starts.len(), &|line| self.starts[line] <= at).saturating_sub(1)
     }
 
     /// The place in the original of a byte of the excerpt.
@@ -106,7 +111,7 @@ impl<'t> Excerpt<'t> {
             (last, column) if (start..=at).contains(&last) => (last, column),
             _ => (start, 1),
         };
-        let column = column + self.text.get(from..at).map_or(0, |text| text.chars().count());
+        let column = column + self.text.as_bytes().get(from..at).map_or(0, count_chars);
         self.last.set((at, column));
         (line as u32, column as u32)
     }
@@ -455,10 +460,7 @@ impl Kept {
     /// Notes how wide lines are; not those of a single word, which may not have fitted.
     fn note_widths(&mut self, bytes: &[u8]) {
         for line in bytes.split(|byte| *byte == b'\n') {
-            if line.len() > self.widest
-                && let Ok(line) = core::str::from_utf8(line)
-                && without_prefix(line).trim_end().contains(' ')
-            {
+            if line.len() > self.widest && has_gap(line) && core::str::from_utf8(line).is_ok() {
                 self.widest = self.widest.max(visible_width(line));
             }
         }

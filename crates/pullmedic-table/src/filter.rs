@@ -112,15 +112,7 @@ impl<'a> Matcher<'a> {
             }
         }
         self.probe_line_ends(filter, clean, &mut hits);
-        hits.sort_unstable_by_key(|hit| (hit.pattern, hit.start, hit.end));
-        let (mut last, mut count) = ((usize::MAX, 0), 0);
-        hits.retain(|hit| {
-            let (place, before) = ((hit.pattern, hit.start), last);
-            last = place;
-            count = if place.0 == before.0 { count + usize::from(place != before) } else { 0 };
-            place != before && count < PLACES
-        });
-        hits
+        in_order(hits)
     }
 
     /// Anchors that a line's end may have split.
@@ -165,4 +157,26 @@ impl<'a> Matcher<'a> {
             }
         }
     }
+}
+
+/// Each place once, in order of pattern, then of position, and of no pattern too many.
+fn in_order(mut hits: Vec<Place>) -> Vec<Place> {
+    let mut order: Vec<u128> = Vec::new();
+    for (index, hit) in hits.iter().enumerate() {
+        let place = (hit.pattern as u128) << 32 | hit.start as u128;
+        order.push(place << 64 | (hit.end as u128) << 32 | index as u128);
+    }
+    order.sort_unstable();
+    let mut sorted: Vec<Place> = Vec::new();
+    let mut count = 0;
+    for key in order {
+        let hit = core::mem::take(&mut hits[key as u32 as usize]);
+        let last = sorted.last().filter(|last| last.pattern == hit.pattern);
+        count = if last.is_some() { count } else { 0 };
+        if count < PLACES && last.is_none_or(|last| last.start != hit.start) {
+            count += 1;
+            sorted.push(hit);
+        }
+    }
+    sorted
 }

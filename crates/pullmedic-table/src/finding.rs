@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::bytes::partition;
 use crate::captures::Captures;
 use crate::cursor::List;
 use crate::diagnose::{Finding, Match, RankedCause, SignSeen, Why};
@@ -56,7 +57,7 @@ impl<'a> Evidence<'_, 'a, '_> {
         for cause in problem.causes() {
             let (signs, against) = (count(cause.signs()), count(cause.against()));
             let ranked = RankedCause { cause, signs, against };
-            let at = causes.partition_point(|before| weight(before) >= weight(&ranked));
+            let at = partition(causes.len(), &|at| weight(&causes[at]) >= weight(&ranked));
             causes.insert(at, ranked);
         }
         causes
@@ -139,7 +140,8 @@ impl<'a> Evidence<'_, 'a, '_> {
             draft.places.iter().find_map(|place| place.host).map(|index| &self.hosts[index]);
         let mut lines: Vec<u32> = Vec::new();
         for found in matches {
-            if let Err(at) = lines.binary_search(&found.line) {
+            let at = partition(lines.len(), &|at| lines[at] < found.line);
+            if lines.get(at) != Some(&found.line) {
                 lines.insert(at, found.line);
             }
         }

@@ -138,12 +138,10 @@ pub fn assemble(sections: &[(Section, Vec<u8>)]) -> Vec<[u8; 4]> {
         let header = 2 + 2 * *section as usize;
         words[header] = (4 * words.len() as u32).to_le_bytes();
         words[header + 1] = (bytes.len() as u32).to_le_bytes();
-        let (whole, rest) = bytes.as_chunks::<4>();
-        words.extend_from_slice(whole);
-        if !rest.is_empty() {
-            let mut last = [0; 4];
-            last[..rest.len()].copy_from_slice(rest);
-            words.push(last);
+        for bytes in bytes.chunks(4) {
+            let mut word = [0; 4];
+            word[..bytes.len()].copy_from_slice(bytes);
+            words.push(word);
         }
     }
     words
@@ -192,7 +190,9 @@ impl<'a> Records<'a> {
 
     /// All records as they were written.
     pub(crate) fn raw(self) -> Vec<Raw<'a>> {
-        (0..self.len()).map(|index| self.get(index).raw()).collect()
+        let mut records = Vec::new();
+        (0..self.len()).for_each(|index| records.push(self.get(index).raw()));
+        records
     }
 
     /// How many records make a block, as a power of two.

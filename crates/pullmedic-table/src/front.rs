@@ -12,6 +12,7 @@
 use alloc::vec::Vec;
 
 use crate::Table;
+use crate::bytes::partition;
 use crate::clean::{Clean, clean, is_line_end};
 use crate::format::word_at;
 use crate::pattern::{Program, literals, programs};
@@ -52,7 +53,7 @@ impl Front {
     pub(crate) fn mark(&self, text: &str, is_needed: &mut [bool]) {
         each_gram(&clean(text, 0), &mut |gram| {
             let key = hash(gram) >> (32 - self.bits);
-            let first = self.keys.partition_point(|(other, _)| *other < key);
+            let first = partition(self.keys.len(), &|at| self.keys[at].0 < key);
             for (_, shard) in self.keys[first..].iter().take_while(|(other, _)| *other == key) {
                 if let Some(mark) = is_needed.get_mut(*shard as usize) {
                     *mark = true;

@@ -6,7 +6,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::{ends_with, find, is_one_of, run, split_once, trim_end};
+use crate::bytes::{
+    as_text, begins_with, ends_with, find, is_in, is_one_of, run, run_back, split_once, trim_end,
+    words,
+};
 use crate::clean::{Clean, JOIN, SOFT};
 use crate::{Registry, Table};
 
@@ -30,19 +33,19 @@ impl Host {
             (None, None) => Owner::Private(registry.name().into()),
         };
         let mut host = Host { start, end, name, owner, captures: Vec::new() };
-        host.capture("region", registry.region().unwrap_or_default());
+        host.capture("region", registry.region().unwrap_or_default().as_bytes());
         host
     }
 
-    fn capture(&mut self, id: &'static str, value: &str) {
+    fn capture(&mut self, id: &'static str, value: &[u8]) {
         if !value.is_empty() {
-            self.captures.push((id, value.into()));
+            self.captures.push((id, as_text(value).into()));
         }
     }
 
     fn capture_name(&mut self, registry: &Registry<'_>) {
         if registry.provider_index().is_some() {
-            self.capture("registry", registry.name());
+            self.capture("registry", registry.name().as_bytes());
             let server = String::from(self.name.strip_suffix(":443").unwrap_or(&self.name));
             self.captures.push(("login-server", server));
         }
@@ -50,7 +53,7 @@ impl Host {
 
     fn capture_reference(&mut self, reference: &Reference<'_>) {
         self.capture("repository", reference.repository);
-        let namespace = split_once(reference.repository, "/").unwrap_or_default().0;
+        let namespace = split_once(reference.repository, b"/").unwrap_or_default().0;
         self.capture("namespace", namespace);
         self.capture("tag", reference.tag);
         self.capture("digest", reference.digest);
@@ -111,7 +114,7 @@ pub(crate) struct Registries<'a> {
 impl<'a> Registries<'a> {
     pub(crate) fn new(table: Table<'a>) -> Self {
         let mut registries = Registries { table, ends: [0; 8], starts: [0; 8] };
-        table.host_patterns(&mut |pattern| match (label(last(pattern)), label(first(pattern))) {
+        table.host_patterns(&mut |pattern| match labels(pattern) {
             (Some(last), _) => set(&mut registries.ends, last),
             (None, Some(first)) => set(&mut registries.starts, first),
             (None, None) => {}
@@ -124,19 +127,23 @@ impl<'a> Registries<'a> {
         let has = |set: &[u32; 8], label: Option<u8>| {
             label.is_some_and(|label| set[label as usize / 32] >> (label % 32) & 1 == 1)
         };
-        let is_candidate =
-            has(&self.ends, label(last(host))) || has(&self.starts, label(first(host)));
-        if is_candidate { self.table.registry(host) } else { None }
+        let (last, first) = labels(host);
+        let is_candidate = has(&self.ends, last) || has(&self.starts, first);
+        if is_candidate { self.table.registry_of(host) } else { None }
     }
 }
 
-fn first(host: &str) -> &[u8] {
-    &host.as_bytes()[..run(host.as_bytes(), |byte| byte != b'.')]
+fn first(host: &[u8]) -> &[u8] {
+    &host[..run(host, |byte| byte != b'.')]
 }
 
-fn last(host: &str) -> &[u8] {
-    let dot = host.as_bytes().iter().rposition(|byte| *byte == b'.');
-    &host.as_bytes()[dot.map_or(0, |dot| dot + 1)..]
+fn last(host: &[u8]) -> &[u8] {
+    &host[host.len() - run_back(host, |byte| byte != b'.')..]
+}
+
+/// The last label of a host and the first one.
+fn labels(host: &str) -> (Option<u8>, Option<u8>) {
+    (label(last(host.as_bytes())), label(first(host.as_bytes())))
 }
 
 /// A label of a host, hashed; none when it is open in a pattern.
@@ -156,8 +163,9 @@ fn read_cut_host(registries: &Registries<'_>, clean: &Clean, cut: usize) -> Opti
     if !matches!(text.get(cut), Some(&(SOFT | JOIN))) {
         return None;
     }
-    let before = text[..cut].iter().rev().take(253).take_while(|b| is_host_byte(**b)).count();
-    let after = text[cut + 1..].iter().take(253).take_while(|b| is_host_byte(**b)).count();
+    let before = run_back(&text[cut.saturating_sub(253)..cut], is_host_byte);
+    let after = &text[cut + 1..];
+    let after = run(&after[..after.len().min(253)], is_host_byte);
     let (start, end) = (cut - before, cut + 1 + after);
     let mut name = clean.original(start, end);
     let registry = registries.get(&name)?;
@@ -198,7 +206,7 @@ fn read_host(
     start: usize,
     end: usize,
 ) -> Option<(Host, usize)> {
-    let run = trim_end(as_text(&clean.text[start..end]), b".-_");
+    let run = trim_end(&clean.text[start..end], b".-_");
     let end = start + run.len();
     let is_masked = is_masked(&clean.text[..start], run);
     let known = look_up(registries, run, is_masked);
@@ -236,7 +244,7 @@ fn may_be_registry(text: &[u8], end: usize) -> bool {
 }
 
 /// Whether the first label of a host, behind `before`, is hidden: left out, a variable, or a word that says so.
-fn is_masked(before: &[u8], run: &str) -> bool {
+fn is_masked(before: &[u8], run: &[u8]) -> bool {
     let label = first(run);
     label.is_empty()
         || matches!(before.last(), Some(b'$' | b'*' | b'>' | b'}' | b']'))
@@ -254,46 +262,46 @@ fn mask_start(text: &[u8], start: usize) -> usize {
         Some(b')') => b'(',
         _ => 0,
     };
-    let name = before.iter().rev().position(|b| *b == open).map_or(0, |at| at + 1);
-    let rest = &before[..before.len() - name];
-    let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"*${_-".contains(b);
-    start - name - rest.iter().rev().take_while(|b| is_name(b)).count()
+    let rest = &before[..before.iter().rposition(|b| *b == open).unwrap_or(before.len())];
+    let name = before.len() - rest.len();
+    start - name - run_back(rest, |b| b.is_ascii_alphanumeric() || is_in(b, b"*${_-"))
 }
 
-fn look_up<'a>(registries: &Registries<'a>, run: &str, is_masked: bool) -> Option<Registry<'a>> {
-    match run.find('.').filter(|_| is_masked) {
-        Some(dot) => registries.get(&(String::from("x") + &run[dot..])),
-        None => registries.get(run),
+fn look_up<'a>(registries: &Registries<'a>, run: &[u8], is_masked: bool) -> Option<Registry<'a>> {
+    let dot = first(run).len();
+    if is_masked && dot < run.len() {
+        return registries.get(&(String::from("x") + as_text(&run[dot..])));
     }
+    registries.get(as_text(run))
 }
 
-fn with_port(host: &str, port: &str) -> String {
-    let mut name = host.to_ascii_lowercase();
+fn with_port(host: &[u8], port: &[u8]) -> String {
+    let mut name = as_text(host).to_ascii_lowercase();
     if !port.is_empty() {
         name.push(':');
-        name.push_str(port);
+        name.push_str(as_text(port));
     }
     name
 }
 
 /// What stands around a host.
 struct Place<'t> {
-    port: &'t str,
+    port: &'t [u8],
     /// Behind host and port.
     behind: usize,
     is_url: bool,
     /// It is only a part of another host's path.
     is_path: bool,
     is_context: bool,
-    path: &'t str,
+    path: &'t [u8],
 }
 
 /// A repository with its tag or digest, each of which may be empty.
 #[derive(Default)]
 struct Reference<'t> {
-    repository: &'t str,
-    tag: &'t str,
-    digest: &'t str,
+    repository: &'t [u8],
+    tag: &'t [u8],
+    digest: &'t [u8],
 }
 
 impl<'t> Place<'t> {
@@ -309,45 +317,38 @@ impl<'t> Place<'t> {
         let path = &path[..run(path, is_path_byte)];
         Place {
             behind,
-            is_url: before.ends_with(b"http://")
-                || before.ends_with(b"https://")
-                || before.ends_with(b"@"),
+            is_url: ends_with(before, "http://|https://|@"),
             is_path: before.ends_with(b"/") && !before.ends_with(b"//"),
             is_context: is_image_context(before),
-            path: as_text(path),
-            port: as_text(port),
+            path,
+            port,
         }
     }
 
     /// Whether a host that nobody knows must be a registry.
-    fn is_registry(&self, run: &str) -> bool {
+    fn is_registry(&self, run: &[u8]) -> bool {
         if !is_name(run) {
             return false;
         }
         if self.is_url {
-            let path = self.path;
-            return path.starts_with("/v2")
-                || path.starts_with("/v1/")
-                || path.starts_with("/token?")
-                || path.starts_with("/oauth")
-                || find(path.as_bytes(), b"/v2/")
-                    .is_some_and(|at| !path[..at].ends_with("registry"))
-                || path.starts_with("/service/token");
+            let api = find(self.path, b"/v2/");
+            return begins_with(self.path, "/v2|/v1/|/token?|/oauth|/service/token")
+                || api.is_some_and(|at| !self.path[..at].ends_with(b"registry"));
         }
-        let is_image = self.path.len() > 1 && self.path.starts_with('/');
-        let is_source = ["github.com", "golang.org", "k8s.io", "gopkg.in"].contains(&run);
-        let is_file = run.starts_with('.') || dots(run) == 0 && self.port.is_empty();
+        let is_image = self.path.len() > 1 && self.path.starts_with(b"/");
+        let is_source = is_one_of(run, "github.com|golang.org|k8s.io|gopkg.in");
+        let is_file = run.starts_with(b".") || dots(run) == 0 && self.port.is_empty();
         is_image && self.is_context && !is_source && !is_file
     }
 
     fn reference(&self) -> (Reference<'t>, usize) {
         let whole = trim_end(self.path, b":.,@/)]\\*");
         let behind = self.behind + whole.len();
-        let Some(path) = whole.strip_prefix('/') else {
+        let Some(path) = whole.strip_prefix(b"/") else {
             return (Reference::default(), self.behind);
         };
         if self.is_url {
-            let len = run(path.as_bytes(), |b| b != b'?');
+            let len = run(path, |b| b != b'?');
             return (api_reference(&path[..len]), self.behind + 1 + len);
         }
         (image_reference(path), behind)
@@ -355,16 +356,16 @@ impl<'t> Place<'t> {
 }
 
 /// The reference in a path of the registry's API: `v2/<repository>/manifests/<tag>`.
-fn api_reference(path: &str) -> Reference<'_> {
-    let Some(path) = path.strip_prefix("v2/") else { return Reference::default() };
-    for part in ["/manifests/", "/blobs/", "/tags/list", "/referrers/"] {
+fn api_reference(path: &[u8]) -> Reference<'_> {
+    let Some(path) = path.strip_prefix(b"v2/") else { return Reference::default() };
+    for part in words("/manifests/|/blobs/|/tags/list|/referrers/") {
         if let Some((repository, rest)) = split_once(path, part) {
-            let is_named = part == "/manifests/" || find(rest.as_bytes(), b"sha256:").is_some();
-            let value = if is_named { rest } else { "" };
-            return if value.contains(':') {
-                Reference { repository, tag: "", digest: value }
+            let is_named = part == b"/manifests/" || find(rest, b"sha256:").is_some();
+            let value = if is_named { rest } else { b"" };
+            return if is_in(b':', value) {
+                Reference { repository, tag: b"", digest: value }
             } else {
-                Reference { repository, tag: value, digest: "" }
+                Reference { repository, tag: value, digest: b"" }
             };
         }
     }
@@ -372,31 +373,25 @@ fn api_reference(path: &str) -> Reference<'_> {
 }
 
 /// The reference in `repository:tag@digest`.
-fn image_reference(path: &str) -> Reference<'_> {
-    let (path, digest) = split_once(path, "@").unwrap_or((path, ""));
-    let (path, tag) = split_once(path, ":").unwrap_or((path, ""));
-    let digest = if digest.contains(':') { digest } else { "" };
+fn image_reference(path: &[u8]) -> Reference<'_> {
+    let (path, digest) = split_once(path, b"@").unwrap_or((path, b""));
+    let (path, tag) = split_once(path, b":").unwrap_or((path, b""));
+    let digest = if is_in(b':', digest) { digest } else { b"" };
     Reference { repository: trim_end(path, b"/"), tag: trim_end(tag, b".:,"), digest }
 }
 
 fn is_path_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"/._-:@?=&%+~*<>$".contains(&byte)
+    byte.is_ascii_alphanumeric() || is_in(byte, b"/._-:@?=&%+~*<>$")
 }
 
-fn dots(host: &str) -> usize {
-    host.bytes().filter(|b| *b == b'.').count()
+fn dots(host: &[u8]) -> usize {
+    host.iter().filter(|b| **b == b'.').count()
 }
 
 /// Whether a run may be a host's name or address, rather than a size or a version: `13.4MB`, `1.2.3`.
-fn is_name(run: &str) -> bool {
-    let last = run.rsplit('.').next().unwrap_or_default();
-    let is_address = run.bytes().all(|b| b == b'.' || b.is_ascii_digit()) && dots(run) == 3;
-    is_address || last.bytes().next().is_some_and(|b| b.is_ascii_alphabetic())
-}
-
-/// ASCII as text.
-fn as_text(bytes: &[u8]) -> &str {
-    core::str::from_utf8(bytes).unwrap_or_default()
+fn is_name(run: &[u8]) -> bool {
+    let is_address = run.iter().all(|b| *b == b'.' || b.is_ascii_digit()) && dots(run) == 3;
+    is_address || last(run).first().is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Whether the words before a host say that an image or a registry follows.

@@ -60,12 +60,12 @@ pub(crate) struct Encoded {
 }
 
 impl Encoded {
-    fn new(records: &[Record]) -> Self {
+    pub(crate) fn new(records: &[Record]) -> Self {
         let mut strings = String::new();
         Encoded { bytes: encode(Layer::Index, records, &mut strings), strings }
     }
 
-    fn records(&self) -> Records<'_> {
+    pub(crate) fn records(&self) -> Records<'_> {
         Records::new(&self.bytes, &self.strings)
     }
 }
@@ -200,7 +200,8 @@ pub(crate) fn has_bit(bitmap: &[u8], hash: u32) -> bool {
 
 /// The problems that use each pattern as a symptom.
 fn uses(table: Table<'_>, patterns: usize) -> Vec<Vec<u32>> {
-    let mut uses = alloc::vec![Vec::new(); patterns];
+    let mut uses = Vec::with_capacity(patterns);
+    (0..patterns).for_each(|_| uses.push(Vec::new()));
     for problem in table.problems() {
         for symptom in problem.symptoms() {
             let Some(users) = uses.get_mut(symptom.pattern) else { continue };
@@ -218,7 +219,7 @@ fn build_filter(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Ve
     let mut words = alloc::vec![0; ENTRIES];
     words[0] = programs.len() as u32;
     words[1] = anchors.len() as u32;
-    for (hash, _) in &anchors {
+    for (hash, _) in anchors.iter().map(unpack) {
         let bit = hash >> (32 - BITS);
         words[BITMAP + bit as usize / 32] |= 1 << (bit % 32);
         words[BUCKETS + 1 + (hash >> (32 - BUCKET_BITS)) as usize] += 1;
@@ -226,7 +227,7 @@ fn build_filter(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Ve
     for bucket in BUCKETS..ENTRIES - 1 {
         words[bucket + 1] += words[bucket];
     }
-    for (hash, place) in anchors {
+    for (hash, place) in anchors.iter().map(unpack) {
         words.extend_from_slice(&[hash, place]);
     }
     let mut start = 0;
@@ -263,8 +264,20 @@ pub fn choose_anchors(table: Table<'_>) -> Vec<Option<usize>> {
     folded.iter().map(choose).collect()
 }
 
-/// The anchors where the table has them: their hash, and pattern and offset.
-fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<(u32, u32)> {
+/// An anchor: its hash, and below it pattern and offset. As one number, because all that is sorted is: there is one
+/// instance of the sort.
+type Anchor = u128;
+
+fn anchor(gram: u32, place: u32) -> Anchor {
+    u128::from(hash(gram)) << 32 | u128::from(place)
+}
+
+fn unpack(anchor: &Anchor) -> (u32, u32) {
+    ((anchor >> 32) as u32, *anchor as u32)
+}
+
+/// The anchors where the table has them.
+fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<Anchor> {
     let mut anchors = Vec::new();
     for (index, program) in programs.iter().enumerate() {
         let program = program.text.to_ascii_lowercase();
@@ -272,7 +285,7 @@ fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<(u32, u32)> {
         match pattern_anchor(table, index) {
             Some(offset) => {
                 let gram = program.as_bytes().get(offset..).and_then(ascii_gram);
-                anchors.extend_from_slice(gram.map(|gram| (hash(gram), place(offset))).as_slice());
+                anchors.extend(gram.map(|gram| anchor(gram, place(offset))));
             }
             None => short_anchors(program.as_bytes(), place(0), &mut anchors),
         }
@@ -302,11 +315,11 @@ fn loose_gram(program: &[u8]) -> Option<(u32, usize)> {
 }
 
 /// The anchors of a pattern of three bytes: one for each byte that may follow.
-fn short_anchors(program: &[u8], place: u32, anchors: &mut Vec<(u32, u32)>) {
+fn short_anchors(program: &[u8], place: u32, anchors: &mut Vec<Anchor>) {
     let &[a, b, c] = program else { return };
     for d in 0x0a..0x7fu8 {
         if !d.is_ascii_uppercase() && (d >= b' ' || d <= 0x0c) {
-            anchors.push((hash(u32::from_le_bytes([a, b, c, d])), place));
+            anchors.push(anchor(u32::from_le_bytes([a, b, c, d]), place));
         }
     }
 }

@@ -14,8 +14,8 @@
 //! kept) → `filter` (which patterns may be where, by the `index`) → `pattern` (each is verified) → `host` (which registries the text
 //! names) → `evidence`, `rank` and `finding` (what all that amounts to).
 //!
-//! Two features, both on by default, bring what a page that has the texts and gets short logs can do without: see
-//! `Cargo.toml`.
+//! Three features, all on by default, bring what a page can do without that has the texts, gets short logs and knows where
+//! its tables come from: see `Cargo.toml`.
 #![no_std]
 
 extern crate alloc;
@@ -26,6 +26,8 @@ extern crate std;
 const TEXTS: bool = cfg!(feature = "texts");
 /// Whether this build reads the index layer.
 const INDEX: bool = cfg!(feature = "index");
+/// Whether this build walks a table from bytes to its last record before it takes it.
+const CHECKED: bool = cfg!(feature = "checked");
 
 mod bytes;
 mod captures;
@@ -69,7 +71,7 @@ pub use reference::{
     Code, Column, Credential, HostKind, Login, Mode, Placeholder, PlaceholderKind, Provider,
     ReferenceTable, Registry, Row, Term, TermKind,
 };
-pub use search::{Hit, words as search_words};
+pub use search::{Hit, Searcher, words as search_words};
 pub use table::{Table, words};
 pub use view::{
     Cause, Check, Command, Frequency, Problem, Resolution, Sign, Source, Step, Symptom, SymptomKind,

@@ -6,7 +6,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use crate::bytes::{find, run};
+use crate::bytes::{begins_with, ends_with, find, is_in, run, run_back, words};
 
 /// What a secret is replaced with.
 const MASK: &str = "***";
@@ -67,28 +67,26 @@ fn starts_with(bytes: &[u8], word: &[u8]) -> bool {
     bytes.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 
-fn ends_with(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.len() >= word.len() && bytes[bytes.len() - word.len()..].eq_ignore_ascii_case(word)
-}
-
 /// Whether one of the words stands within reach before `at`.
-fn is_behind(bytes: &[u8], at: usize, words: &[&[u8]]) -> bool {
+fn is_behind(bytes: &[u8], at: usize, list: &str) -> bool {
     let before = bytes[at.saturating_sub(BACK)..at].to_ascii_lowercase();
-    words.iter().any(|word| find(&before, word).is_some())
+    words(list).any(|word| find(&before, word).is_some())
 }
 
 /// Whether a value looks like a key rather than a word: letters with digits, or of both cases.
 fn is_dense(value: &[u8]) -> bool {
-    let value = &value[..value.len().min(64)];
-    let has = |is_in: fn(&u8) -> bool| usize::from(value.iter().any(is_in));
-    let kinds = has(u8::is_ascii_digit) + has(u8::is_ascii_lowercase) + has(u8::is_ascii_uppercase);
-    value.len() >= 12 && kinds >= 2
+    value.len() >= 12 && kinds(&value[..value.len().min(64)]) >= 2
+}
+
+/// How many of digits, small and capital letters a value has.
+fn kinds(value: &[u8]) -> usize {
+    let has = |is_kind: fn(&u8) -> bool| usize::from(value.iter().any(is_kind));
+    has(u8::is_ascii_digit) + has(u8::is_ascii_lowercase) + has(u8::is_ascii_uppercase)
 }
 
 /// A token that says so by itself, and what is piped into a login.
 fn word(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    const TOKENS: [&[u8]; 7] =
-        [b"eyJ", b"ghp_", b"gho_", b"ghs_", b"github_pat_", b"glpat-", b"dckr_pat_"];
+    const TOKENS: &str = "eyJ|ghp_|gho_|ghs_|github_pat_|glpat-|dckr_pat_";
     let rest = &bytes[at..];
     if starts_with(rest, b"bearer ") || starts_with(rest, b"basic ") {
         let start = at + run(rest, |b| b != b' ') + 1;
@@ -99,16 +97,14 @@ fn word(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     if starts_with(rest, b"echo ") || starts_with(rest, b"printf ") {
         return echoed(bytes, at);
     }
-    if TOKENS.iter().any(|token| rest.starts_with(token)) {
-        let len = run(rest, |b| is_word(b) || b"+/=.-".contains(&b));
+    if begins_with(rest, TOKENS) {
+        let len = run(rest, |b| is_word(b) || is_in(b, b"+/=.-"));
         return (len >= 20).then_some((at, at + len));
     }
     // An API key of IBM Cloud, a registry's password, both of a length that nothing else has.
-    let len = run(&rest[..rest.len().min(53)], |b| is_word(b) || b"+/-".contains(&b));
-    let has = |is_in: fn(&u8) -> bool| rest[..len].iter().any(is_in);
-    let is_mixed =
-        has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
-    (matches!(len, 44 | 52) && is_mixed && !rest[..len].contains(&b'/')).then_some((at, at + len))
+    let len = run(&rest[..rest.len().min(53)], |b| is_word(b) || is_in(b, b"+/-"));
+    let is_mixed = kinds(&rest[..len]) == 3;
+    (matches!(len, 44 | 52) && is_mixed && !is_in(b'/', &rest[..len])).then_some((at, at + len))
 }
 
 /// `echo secret | docker login --password-stdin`.
@@ -128,19 +124,15 @@ fn echoed(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 
 /// `docker login --password-stdin <<< secret`.
 fn piped(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-    is_behind(bytes, from, &[b"login", b"-stdin"]).then(|| value(bytes, from))?
+    is_behind(bytes, from, "login|-stdin").then(|| value(bytes, from))?
 }
 
 /// A client secret of Microsoft Entra: some `8Q~` and 34 characters more.
 fn client_secret(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let is_in = |b| is_word(b) || b"-.~".contains(&b);
-    let len = run(&bytes[at..], is_in);
-    let back = run_back(&bytes[at.saturating_sub(16)..at], is_in);
+    let is_part = |b| is_word(b) || is_in(b, b"-.~");
+    let len = run(&bytes[at..], is_part);
+    let back = run_back(&bytes[at.saturating_sub(16)..at], is_part);
     (len >= 30 && back >= 3).then_some((at - back, at + len))
-}
-
-fn run_back(bytes: &[u8], is_in: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().rev().take_while(|byte| is_in(**byte)).count()
 }
 
 /// `-p secret`, `--password=secret`, `-u name:secret`, `"--client-secret", "secret"` …
@@ -152,14 +144,11 @@ fn option(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     if dashes == 1 {
         return short_option(bytes, at, end);
     }
-    const PAIRS: [&[u8]; 2] = [b"creds", b"user"];
-    if PAIRS.iter().any(|pair| ends_with(name, pair)) {
+    if ends_with(name, "creds|user") {
         return after_colon(bytes, end);
     }
-    const OPTIONS: [&[u8]; 6] =
-        [b"password", b"secret", b"apikey", b"api-key", b"token", b"passphrase"];
-    let is_secret = OPTIONS.iter().any(|option| ends_with(name, option));
-    let is_gap = bytes.get(end).is_some_and(|b| b" =\t\"',".contains(b));
+    let is_secret = ends_with(name, "password|secret|apikey|api-key|token|passphrase");
+    let is_gap = bytes.get(end).is_some_and(|b| is_in(*b, b" =\t\"',"));
     // "Using --password via the CLI is insecure."
     (is_secret && is_gap).then(|| argument(bytes, end))?.filter(|(s, e)| &bytes[*s..*e] != b"via")
 }
@@ -169,12 +158,12 @@ fn short_option(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
     match bytes.get(at + 1) {
         Some(b'u') => after_colon(bytes, at + 2),
         Some(b'p') => {
-            let is_login = is_behind(bytes, at, &[b"login", b"creds", b"-u"]);
+            let is_login = is_behind(bytes, at, "login|creds|-u");
             let (start, stop) = argument(bytes, at + 2)?;
             let is_apart = end == at + 2;
             let secret = &bytes[start..stop];
             let is_secret = if is_apart {
-                is_login || is_dense(secret) && !secret.contains(&b'/')
+                is_login || is_dense(secret) && !is_in(b'/', secret)
             } else {
                 is_login && secret.len() >= 6
             };
@@ -188,7 +177,7 @@ fn short_option(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
 fn argument(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let rest = &bytes[from..bytes.len().min(from + 8)];
     let list = run(rest, |b| is_quote(b) || b == b',' || b == b' ');
-    let has_comma = rest[..list].contains(&b',');
+    let has_comma = is_in(b',', &rest[..list]);
     let from = if has_comma { from + list } else { from };
     let is_option = bytes.get(value_start(bytes, from)?) == Some(&b'-');
     if is_option { None } else { value(bytes, from) }
@@ -212,32 +201,10 @@ fn url_credentials(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
 }
 
 /// Names whose value is a secret, by their end.
-const SECRETS: [&[u8]; 22] = [
-    b"password",
-    b"passwd",
-    b"passphrase",
-    b"_pass",
-    b"_pwd",
-    b"client_secret",
-    b"clientsecret",
-    b"client-secret",
-    b"_secret",
-    b"apikey",
-    b"api_key",
-    b"api-key",
-    b"accountkey",
-    b"accesskey",
-    b"access_key",
-    b"refresh_token",
-    b"access_token",
-    b"refreshtoken",
-    b"accesstoken",
-    b"authorization",
-    b"dockerconfigjson",
-    b"dockercfg",
-];
+const SECRETS: &str = "password|passwd|passphrase|_pass|_pwd|client_secret|clientsecret|client-secret|_secret|apikey|api_key|api-key|\
+    accountkey|accesskey|access_key|refresh_token|access_token|refreshtoken|accesstoken|authorization|dockerconfigjson|dockercfg";
 /// Names whose value is a secret if it looks like one.
-const MAYBE: [&[u8]; 7] = [b"auth", b"token", b"secret", b"key", b"cookie", b"pwd", b"sid"];
+const MAYBE: &str = "auth|token|secret|key|cookie|pwd|sid";
 
 /// `password: secret`, `"auth": "…"`, `Authorization: Bearer …`, `sig=…` and their like: the name ends at `at`, the value
 /// begins at `from`.
@@ -247,16 +214,15 @@ fn named(bytes: &[u8], at: usize, from: usize) -> Option<(usize, usize)> {
     let before = &before[..before.len() - gap.min(8)];
     let len = run_back(before, |b| is_word(b) || b == b'-');
     let (before, name) = before.split_at(before.len() - len);
-    let is_one = |names: &[&[u8]]| names.iter().any(|end| ends_with(name, end));
     let is_tag = before.last() == Some(&b'<');
     if name.is_empty() || (bytes[at] == b'>') != is_tag {
         return None;
     }
     let is_pair = name.eq_ignore_ascii_case(b"value")
-        && is_behind(bytes, at, &[b"password", b"secret", b"api_key", b"apikey"]);
+        && is_behind(bytes, at, "password|secret|api_key|apikey");
     // "invalid username/password: unauthorized"
-    let is_sure = is_pair || is_one(&SECRETS) && before.last() != Some(&b'/');
-    if !is_sure && !is_one(&MAYBE) && !name.eq_ignore_ascii_case(b"sig") {
+    let is_sure = is_pair || ends_with(name, SECRETS) && before.last() != Some(&b'/');
+    if !is_sure && !ends_with(name, MAYBE) && !name.eq_ignore_ascii_case(b"sig") {
         return None;
     }
     // What only may be a secret isn't read on its own account beyond what tells: the time must stay linear.
@@ -273,9 +239,9 @@ fn named_value(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
         let next = value(bytes, end + 1)?;
         return (!bytes[next.0..].starts_with(b"realm=")).then_some(next);
     }
-    let block = run(rest, |b| b">|-+".contains(&b));
+    let block = run(rest, |b| is_in(b, b">|-+"));
     let indent = run(&rest[block..], |b| b.is_ascii_whitespace());
-    if block > 0 && rest[block..block + indent].contains(&b'\n') {
+    if block > 0 && is_in(b'\n', &rest[block..block + indent]) {
         return value(bytes, start + block + indent);
     }
     Some((start, end))
@@ -285,16 +251,18 @@ fn named_value(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
 fn value(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let start = value_start(bytes, from)?;
     let quote = bytes.get(start.wrapping_sub(1)).copied().filter(|b| is_quote(*b));
-    let len = run(bytes.get(start..)?, |b| match quote {
-        Some(quote) => b != quote && b != b'\n' && b != b'\\',
-        None => !b.is_ascii_whitespace() && !is_quote(b) && !b",}&)<;|".contains(&b),
-    });
+    let is_end = |b: &u8| match quote {
+        Some(quote) => *b == quote || is_in(*b, b"\n\\"),
+        None => b.is_ascii_whitespace() || is_quote(*b) || is_in(*b, b",}&)<;|"),
+    };
+    let rest = bytes.get(start..)?;
+    let len = rest.iter().position(is_end).unwrap_or(rest.len());
     (len > 0).then_some((start, start + len))
 }
 
 fn value_start(bytes: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    let gap = run(&rest[..rest.len().min(16)], |b| b" =\\\t".contains(&b));
+    let gap = run(&rest[..rest.len().min(16)], |b| is_in(b, b" =\\\t"));
     // A command that goes on in the next line.
     let is_continued = gap > 0 && rest[gap - 1] == b'\\';
     let more = if is_continued { run(&rest[gap..], |b| b.is_ascii_whitespace()) } else { 0 };

@@ -83,8 +83,8 @@ impl<'a> Parts<'a> {
         let mut parts = Parts {
             core,
             front: Front::read(core.section(Section::Front)),
-            patterns: alloc::vec![Raw::default(); patterns],
-            problems: alloc::vec![Raw::default(); problems],
+            patterns: nothing(patterns),
+            problems: nothing(problems),
             is_added: alloc::vec![false; shards],
         };
         parts.take(core);
@@ -95,8 +95,13 @@ impl<'a> Parts<'a> {
     pub fn needed(&self, text: &str) -> Vec<usize> {
         let mut is_needed = alloc::vec![false; self.is_added.len()];
         self.front.mark(text, &mut is_needed);
-        let is_wanted = |shard: &usize| is_needed[*shard] && !self.is_added[*shard];
-        (0..is_needed.len()).filter(is_wanted).collect()
+        let mut needed = Vec::new();
+        for (shard, (is_needed, is_added)) in is_needed.iter().zip(&self.is_added).enumerate() {
+            if *is_needed && !is_added {
+                needed.push(shard);
+            }
+        }
+        needed
     }
 
     /// Adds a shard.
@@ -110,18 +115,18 @@ impl<'a> Parts<'a> {
     pub fn put_together(&self) -> (Vec<[u8; 4]>, String) {
         let mut strings = String::new();
         let mut sections = Vec::new();
-        for section in Section::ALL {
+        for section in &Section::ALL {
             if section.layer() == Layer::Match {
                 let own;
                 let records = match section {
                     Section::Patterns => &self.patterns,
                     Section::Problems => &self.problems,
                     _ => {
-                        own = self.core.records(section).raw();
+                        own = self.core.records(*section).raw();
                         &own
                     }
                 };
-                sections.push((section, encode_raw(Layer::Match, records, &mut strings)));
+                sections.push((*section, encode_raw(Layer::Match, records, &mut strings)));
             }
         }
         (assemble(&sections), strings)
@@ -136,6 +141,13 @@ impl<'a> Parts<'a> {
 
 fn members(table: Table<'_>) -> Members {
     Members::read(&mut table.record(Section::Members, 0))
+}
+
+/// So many records of which none is there.
+fn nothing<'a>(count: usize) -> Vec<Raw<'a>> {
+    let mut records = Vec::new();
+    (0..count).for_each(|_| records.push(Raw::default()));
+    records
 }
 
 fn put<'a>(all: &mut [Raw<'a>], numbers: &[usize], records: Vec<Raw<'a>>) {

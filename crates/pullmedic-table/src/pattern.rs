@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Table;
-use crate::bytes::run;
+use crate::bytes::{is_in, run};
 use crate::clean::{Clean, HARD, fold, is_line_end};
 use crate::format::{Record, Section};
 use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
@@ -60,20 +60,24 @@ fn compile(names: &[&str], text: &str) -> String {
     let mut program = String::new();
     let mut literal = String::new();
     let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        let is_escaped = rest[..at].ends_with('\\');
-        literal.push_str(&rest[..at - usize::from(is_escaped)]);
-        rest = &rest[at..];
-        match hole(names, rest).filter(|_| !is_escaped) {
+    loop {
+        let open = run(rest.as_bytes(), |byte| byte != b'<');
+        let (before, tail) = rest.split_at(open);
+        if tail.is_empty() {
+            break;
+        }
+        let unescaped = before.strip_suffix("\\");
+        literal.push_str(unescaped.unwrap_or(before));
+        match hole(names, tail).filter(|_| unescaped.is_none()) {
             Some((placeholder, len)) => {
                 program.push_str(&fold(&literal));
                 program.extend(char::from_u32(HOLE + placeholder as u32));
                 literal.clear();
-                rest = &rest[len..];
+                rest = &tail[len..];
             }
             None => {
-                literal.push('<');
-                rest = &rest[1..];
+                literal.push_str("<");
+                rest = &tail[1..];
             }
         }
     }
@@ -85,9 +89,11 @@ fn compile(names: &[&str], text: &str) -> String {
 
 /// The placeholder at the beginning of `text`, and the length of its mention.
 fn hole(names: &[&str], text: &str) -> Option<(usize, usize)> {
-    let end = text.find('>')?;
-    let placeholder = names.iter().position(|name| *name == &text[1..end])?;
-    Some((placeholder, end + 1))
+    let mention = &text.as_bytes()[1..];
+    let len = run(mention, |byte| byte != b'>');
+    mention.get(len)?;
+    let placeholder = names.iter().position(|name| name.as_bytes() == &mention[..len])?;
+    Some((placeholder, len + 2))
 }
 
 /// The fixed pieces of a program.
@@ -98,11 +104,12 @@ pub(crate) fn literals(program: &str) -> impl Iterator<Item = &str> {
 
 /// How much of a program is fixed text, in bytes.
 pub(crate) fn fixed_len(program: &str) -> usize {
-    literals(program).map(str::len).sum()
+    let holes = program.bytes().filter(|byte| *byte == HOLE_BYTE).count();
+    program.len() - HOLE_LEN * holes
 }
 
 /// A place where a pattern matches.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Hit {
     pub(crate) pattern: usize,
     pub(crate) start: usize,
@@ -390,14 +397,14 @@ fn allows(kind: PlaceholderKind, byte: u8) -> bool {
         PlaceholderKind::Url | PlaceholderKind::Word => (byte != b' ' && !is_line_end(byte), b""),
         PlaceholderKind::Any => (true, b""),
     };
-    is_usual || others.contains(&byte)
+    is_usual || is_in(byte, others)
 }
 
 /// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `${NAME}`, `$(name)`.
 pub(crate) fn mask_len(bytes: &[u8]) -> usize {
     let closed = |open: usize, close: u8| {
         let inner = bytes.get(open..bytes.len().min(64)).unwrap_or_default();
-        let is_name = |b: u8| b.is_ascii_alphanumeric() || b" -_.:*/\x0b\x0c".contains(&b);
+        let is_name = |b: u8| b.is_ascii_alphanumeric() || is_in(b, b" -_.:*/\x0b\x0c");
         let len = run(inner, is_name);
         if len > 0 && inner.get(len) == Some(&close) { open + len + 1 } else { 0 }
     };

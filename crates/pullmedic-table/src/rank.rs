@@ -1,10 +1,9 @@
 //! From places to problems in order: what each adds up to, which comes first, and which needn't be said.
 
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 
 use crate::TermKind;
-use crate::bytes::find;
+use crate::bytes::{find, partition, words};
 use crate::diagnose::{Confidence, Options};
 use crate::evidence::Evidence;
 use crate::pattern::{Hit, fixed_len};
@@ -54,7 +53,7 @@ pub(crate) fn drafts<'a>(evidence: &Evidence<'_, 'a, '_>, options: &Options<'_>)
         }
     }
     favour_first(&mut drafts);
-    drafts.sort_unstable_by(Draft::order);
+    let mut drafts = in_order(drafts);
     mark_frames(&mut drafts);
     leave_out(&mut drafts);
     mark_explained(&mut drafts);
@@ -68,7 +67,7 @@ fn frames(evidence: &Evidence<'_, '_, '_>) -> Vec<Frame> {
     for term in evidence.matcher.table.terms(TermKind::Client) {
         for pattern in term.signs() {
             for hit in evidence.hits_of(pattern) {
-                frames.push((evidence.hits[hit].start as u32, pattern as u32));
+                frames.push((evidence.hits[hit].start as u128) << 32 | pattern as u128);
             }
         }
     }
@@ -76,8 +75,8 @@ fn frames(evidence: &Evidence<'_, '_, '_>) -> Vec<Frame> {
     frames
 }
 
-/// Where a frame begins, and its pattern.
-type Frame = (u32, u32);
+/// Where a frame begins, and below that its pattern.
+type Frame = u128;
 
 /// How much longer than a frame a symptom may be to be no more than that.
 const FRAME_REST: usize = 4;
@@ -121,15 +120,13 @@ impl<'a> Draft<'a> {
         })
     }
 
-    fn order(&self, other: &Self) -> Ordering {
-        let key = |draft: &Self| (draft.is_retry, draft.first(), draft.problem.index());
-        let (own, others) = (key(self), key(other));
-        other
-            .confidence
-            .cmp(&self.confidence)
-            .then(own.0.cmp(&others.0))
-            .then(other.weight.total_cmp(&self.weight))
-            .then(own.cmp(&others))
+    /// A number by which drafts are ordered: the surest first, then those that a client didn't only come to by trying
+    /// again, the weightiest, what stands first.
+    fn order(&self) -> u128 {
+        let rank = 2 * (Confidence::Certain as u128 - self.confidence as u128);
+        // Of numbers that aren't negative, the bits are in the order of the numbers.
+        let weight = u128::from(!self.weight.to_bits());
+        (rank | u128::from(self.is_retry)) << 64 | weight << 32 | u128::from(self.first() as u32)
     }
 
     fn first(&self) -> usize {
@@ -144,7 +141,7 @@ impl<'a> Draft<'a> {
 
     /// Whether this problem is what the `other`, more general one is about.
     fn explains(&self, other: &Self) -> bool {
-        self.over.contains(&other.problem.index())
+        self.over.iter().any(|over| *over == other.problem.index())
             && self.confidence >= other.confidence
             && other.places.iter().all(|place| self.places.iter().any(|own| own.line == place.line))
     }
@@ -162,8 +159,8 @@ impl Place {
         let Hit { start, pattern, .. } = evidence.hits[hit];
         let line = evidence.clean.line(start).0;
         let len = pattern_len(evidence, pattern);
-        let first = frames.partition_point(|(at, _)| (*at as usize) < start);
-        let mut here = frames[first..].iter().take_while(|(at, _)| *at as usize == start);
+        let first = partition(frames.len(), &|frame| ((frames[frame] >> 32) as usize) < start);
+        let mut here = frames[first..].iter().take_while(|frame| (*frame >> 32) as usize == start);
         Place {
             symptom: index,
             hit,
@@ -175,7 +172,7 @@ impl Place {
             is_frame: symptom.generic()
                 && symptom.with().is_empty()
                 && here
-                    .any(|(_, frame)| len <= pattern_len(evidence, *frame as usize) + FRAME_REST),
+                    .any(|frame| len <= pattern_len(evidence, *frame as u32 as usize) + FRAME_REST),
         }
     }
 }
@@ -190,10 +187,9 @@ fn pattern_len(evidence: &Evidence<'_, '_, '_>, pattern: usize) -> usize {
 /// Whether a joined error, `[first, second]`, has begun its second part: clients join what they got with a credential and
 /// what they got when they tried again without.
 fn is_retry(before: &[u8]) -> bool {
-    const SECONDS: [&[u8]; 3] =
-        [b", rpc error: ", b", failed to pull and unpack ", b", error response from "];
+    const SECONDS: &str = ", rpc error: |, failed to pull and unpack |, error response from ";
     let Some(open) = before.iter().position(|byte| *byte == b'[') else { return false };
-    SECONDS.iter().any(|second| find(&before[open..], second).is_some())
+    words(SECONDS).any(|second| find(&before[open..], second).is_some())
 }
 
 /// How much a symptom says: the more of it is fixed text, and the fewer print it, the more.
@@ -203,7 +199,7 @@ fn symptom_weight(evidence: &Evidence<'_, '_, '_>, symptom: &Symptom<'_>, place:
         SymptomKind::Code => 60,
         _ => pattern_len(evidence, hit.pattern).min(160),
     };
-    let is_seen = |id: &str| evidence.terms.contains(&(TermKind::Client, id));
+    let is_seen = |id: &str| evidence.has_term(TermKind::Client, id);
     let clients = if symptom.clients().any(is_seen) { 12 } else { 0 };
     let more = 8 * symptom.with().len() + 4 * hit.holes.len().min(3) + clients;
     let share = match (symptom.weak(), symptom.generic()) {
@@ -216,9 +212,25 @@ fn symptom_weight(evidence: &Evidence<'_, '_, '_>, symptom: &Symptom<'_>, place:
 
 /// What speaks for a problem besides its symptoms.
 fn problem_weight(evidence: &Evidence<'_, '_, '_>, problem: Problem<'_>) -> f32 {
-    let is_seen = |id: &str| evidence.terms.contains(&(TermKind::Operation, id));
+    let is_seen = |id: &str| evidence.has_term(TermKind::Operation, id);
     let operations = if problem.operations().any(is_seen) { 4.0 } else { 0.0 };
     operations + [0.0, 2.0, 4.0][problem.frequency() as usize]
+}
+
+/// Drafts by [`Draft::order`]; those that are alike stay in the order of their problems.
+fn in_order(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let mut order: Vec<u128> = Vec::new();
+    let mut places = Vec::new();
+    for draft in drafts {
+        order.push(draft.order() << 32 | places.len() as u128);
+        places.push(Some(draft));
+    }
+    order.sort_unstable();
+    let mut sorted = Vec::new();
+    for key in order {
+        sorted.extend(places[key as u32 as usize].take());
+    }
+    sorted
 }
 
 /// What came first is more likely to be the cause of what came after it.

@@ -112,9 +112,9 @@ const fn shift(layer: Layer) -> u32 {
 
 /// A section of records: their count, the blocks, their data. Their texts are put behind `strings`.
 pub fn encode(layer: Layer, records: &[Record], strings: &mut String) -> Vec<u8> {
-    let records: Vec<Raw<'_>> =
-        records.iter().map(|record| (record.data.as_slice(), record.text.as_str())).collect();
-    encode_raw(layer, &records, strings)
+    let mut raw: Vec<Raw<'_>> = Vec::new();
+    records.iter().for_each(|record| raw.push((&record.data, &record.text)));
+    encode_raw(layer, &raw, strings)
 }
 
 /// A record's data and its texts.

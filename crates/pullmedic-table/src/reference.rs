@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::{run, split_once, trim_end};
+use crate::bytes::{as_text, is_in, run, run_back, split_once, trim_end};
 use crate::cursor::{Cursor, List, Views};
 use crate::format::Section;
 use crate::view::{Command, Problem, Resolution, Source, number, text};
@@ -23,7 +23,11 @@ impl<'a> Table<'a> {
     /// Whose registry a host is: a provider's, or somebody else's that is known by name. A port, a scheme and a path
     /// are left aside.
     pub fn registry(&self, host: &str) -> Option<Registry<'a>> {
-        let host = bare_host(host);
+        self.registry_of(bare_host(host))
+    }
+
+    /// Whose registry a bare host is.
+    pub(crate) fn registry_of(&self, host: &str) -> Option<Registry<'a>> {
         self.other_registry(host).or_else(|| self.own_registry(host))
     }
 
@@ -141,24 +145,25 @@ impl<'a> Table<'a> {
 
 /// The host in a host, an image reference or a URL.
 fn bare_host(text: &str) -> &str {
-    let text = text.trim_ascii();
-    let text = split_once(text, "://").map_or(text, |(_, rest)| rest);
-    let text = &text[..run(text.as_bytes(), |b| !b"/?#".contains(&b))];
-    let text = &text[text.bytes().rposition(|b| b == b'@').map_or(0, |at| at + 1)..];
-    let text = &text[..run(text.as_bytes(), |b| b != b':')];
-    trim_end(text, b".")
+    let text = text.as_bytes().trim_ascii();
+    let text = split_once(text, b"://").map_or(text, |(_, rest)| rest);
+    let text = &text[..run(text, |b| !is_in(b, b"/?#"))];
+    let text = &text[text.len() - run_back(text, |b| b != b'@')..];
+    let text = &text[..run(text, |b| b != b':')];
+    as_text(trim_end(text, b"."))
 }
 
 /// Whether `host` fits `pattern`; if so, where the name stands that `<registry>` captures: the whole host without it.
 pub(crate) fn match_host(pattern: &str, host: &str) -> Option<(usize, usize)> {
-    match_labels(pattern, host, 0).map(|found| found.unwrap_or((0, host.len())))
+    let found = match_labels(pattern.as_bytes(), host.as_bytes(), 0);
+    found.map(|found| found.unwrap_or((0, host.len())))
 }
 
-fn match_labels(pattern: &str, host: &str, at: usize) -> Option<Option<(usize, usize)>> {
-    let (label, more) = split_once(pattern, ".").map_or((pattern, None), |(l, m)| (l, Some(m)));
-    let (first, rest) = split_once(host, ".").map_or((host, None), |(l, m)| (l, Some(m)));
-    let is_named = label == "<registry>";
-    let is_open = label == "*" || label.starts_with('<');
+fn match_labels(pattern: &[u8], host: &[u8], at: usize) -> Option<Option<(usize, usize)>> {
+    let (label, more) = split_once(pattern, b".").map_or((pattern, None), |(l, m)| (l, Some(m)));
+    let (first, rest) = split_once(host, b".").map_or((host, None), |(l, m)| (l, Some(m)));
+    let is_named = label == b"<registry>";
+    let is_open = label == b"*" || label.starts_with(b"<");
     if first.is_empty() || !is_open && !label.eq_ignore_ascii_case(first) {
         return None;
     }
@@ -169,7 +174,7 @@ fn match_labels(pattern: &str, host: &str, at: usize) -> Option<Option<(usize, u
         _ => None,
     };
     let found = match (found, rest) {
-        (None, Some(rest)) if label == "*" => match_labels(pattern, rest, next),
+        (None, Some(rest)) if label == b"*" => match_labels(pattern, rest, next),
         (found, _) => found,
     };
     found.map(|inner| if is_named { Some((at, first.len())) } else { inner })

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use crate::Table;
 use crate::cursor::Cursor;
 use crate::format::{Record, Records};
-use crate::index::Index;
+use crate::index::{Encoded, Index};
 use crate::reference::Provider;
 use crate::view::Problem;
 
@@ -29,6 +29,25 @@ impl<'a> Table<'a> {
     /// The problems that fit a query best, best first.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit<'a>> {
         search(*self, Index::of(*self).words(*self), query, limit)
+    }
+}
+
+/// A table made ready for many searches, for who does nothing else with it: a [`Matcher`](crate::Matcher) searches too.
+#[derive(Debug)]
+pub struct Searcher<'a> {
+    table: Table<'a>,
+    index: Encoded,
+}
+
+impl<'a> Searcher<'a> {
+    /// Derives the index of words.
+    pub fn new(table: Table<'a>) -> Self {
+        Searcher { table, index: Encoded::new(&index(table)) }
+    }
+
+    /// The problems that fit a query best, best first.
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Hit<'a>> {
+        search(self.table, self.index.records(), query, limit)
     }
 }
 

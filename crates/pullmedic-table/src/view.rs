@@ -3,7 +3,6 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use crate::bytes::trim_end;
 use crate::captures::Captures;
 use crate::cursor::{Cursor, List};
 use crate::format::{Section, symptom as flag};
@@ -138,7 +137,8 @@ impl<'a> Problem<'a> {
 
     /// `provider/kebab-case`.
     pub fn id(self) -> &'a str {
-        trim_end(self.url(), b"/")
+        let url = self.url();
+        url.strip_suffix("/").unwrap_or(url)
     }
 
     /// The page, relative to the site's root: the id and a slash.

@@ -1,7 +1,7 @@
-//! The module answers like the engine it was built from: for every example of the knowledge base, and a few queries.
+//! The modules answer like the engine they were built from: for every example of the knowledge base, and a few queries.
 //!
-//! It is run in an interpreter, so no browser and no wasm toolchain is needed. `PULLMEDIC_WASM` names another module than
-//! the committed one: `.ci/wasm --check` gives a freshly built one.
+//! They are run in an interpreter, so no browser and no wasm toolchain is needed. `PULLMEDIC_WASM` names another folder
+//! than that of the committed modules: `.ci/wasm --built` says where the last build is.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The module, instantiated, and how to talk to it.
+/// A module, instantiated, and how to talk to it.
 struct Web {
     store: Store<()>,
     instance: Instance,
@@ -24,9 +24,9 @@ struct Web {
 }
 
 impl Web {
-    fn new(table: &[u8]) -> Self {
-        let path = env::var_os("PULLMEDIC_WASM").map(PathBuf::from);
-        let path = path.unwrap_or_else(|| root().join("site/assets/pullmedic.wasm"));
+    fn new(module: &str, table: &[u8]) -> Self {
+        let folder = env::var_os("PULLMEDIC_WASM").map(PathBuf::from);
+        let path = folder.unwrap_or_else(|| root().join("site/assets")).join(module);
         let engine = Engine::default();
         let module = Module::new(&engine, fs::read(path).unwrap()).unwrap();
         let mut store = Store::new(&engine, ());
@@ -92,14 +92,25 @@ fn the_module_answers_like_the_engine() {
     let kb = pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap();
     let bytes = Packed::new(&kb).bytes(Layers::Match);
     let matcher = Matcher::new(Table::from_bytes(&bytes).unwrap());
-    let mut web = Web::new(&bytes);
+    let mut web = Web::new("pullmedic.wasm", &bytes);
     let examples = kb.problems().iter().flat_map(|problem| &problem.examples);
     for text in examples.map(|example| example.text.as_str()) {
         let own = json::diagnosis(&matcher.diagnose(text, &Options::default()));
         assert_eq!(web.diagnose(text), own, "for {text}");
         assert_eq!(web.mask(text), mask(text), "for {text}");
     }
-    for query in ["login refused", "k8s imagepullbackoff", "CRG0014E", "wrnog regoin"] {
+    web.give(b"\xff");
+    let _: u32 = web.call("mask", ());
+    assert_eq!(web.result(), "", "what isn't text is none");
+}
+
+#[test]
+fn the_module_searches_like_the_engine() {
+    let kb = pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap();
+    let bytes = Packed::new(&kb).bytes(Layers::Search);
+    let matcher = Matcher::new(Table::from_bytes(&bytes).unwrap());
+    let mut web = Web::new("search.wasm", &bytes);
+    for query in ["login refused", "k8s imagepullbackoff", "CRG0014E", "wrnog regoin", ""] {
         assert_eq!(web.search(query), json::search(&matcher.search(query, 10)), "for {query}");
     }
 }
@@ -112,7 +123,7 @@ fn the_module_answers_from_parts() {
     let (bytes, divided) = (packed.bytes(Layers::Match), packed.divide(&kb));
     let matcher = Matcher::new(Table::from_bytes(&bytes).unwrap());
     let own = |text: &str| json::diagnosis(&matcher.diagnose(text, &Options::default()));
-    let mut web = Web::new(&divided.core);
+    let mut web = Web::new("pullmedic.wasm", &divided.core);
     let examples = kb.problems().iter().filter_map(|problem| problem.examples.first());
     for text in examples.map(|example| example.text.as_str()) {
         web.complete(text, &divided.shards);

@@ -28,7 +28,8 @@ pub(crate) fn kb(changes: &[(&str, &str)]) -> Kb {
 /// The theme in `site/`, with the engine's module left out, which is large and beside the point.
 pub(crate) fn theme() -> Theme {
     let theme = Theme::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../site")).unwrap();
-    let engine = [("assets/pullmedic.wasm", b"".as_slice()), ("assets/engine.js", b"")];
+    let engine =
+        ["pullmedic.wasm", "search.wasm", "engine.js"].map(|name| (format!("assets/{name}"), b""));
     Theme::from_files(engine).unwrap().over(theme)
 }
 
