@@ -2,9 +2,9 @@
 //! piecewise and leave nothing else behind.
 //!
 //! Short texts are read whole. Of a long one only *hot* lines are: those in which a problem's symptom may stand, after a
-//! [`Glance`] at the place where the [`Sieve`] saw a piece of it; the registries that govern them; and the first lines with
-//! each sign and each known registry. A line that says the same as many before it is left out, which bounds what a
-//! long text leaves behind, and thus the memory.
+//! [`Glance`] at the place where the [`Sieve`] saw a piece of it; what stands around the first that say so; the registries
+//! that govern them; and the first lines with each known registry and each firm sign of a provider. A line that says the
+//! same as many before it is left out, which bounds what a long text leaves behind, and thus the memory.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
@@ -34,14 +34,16 @@ const LINES_OF_LARGE: u8 = 2;
 const LARGE: usize = 2 << 20;
 /// So many different things may be said.
 const SAYINGS: usize = 1 << 16;
-/// How many lines each sign keeps.
-const SIGNS: u8 = 4;
+/// How many of those are kept with what stands around them, and how many bytes of that before and behind: signs of causes
+/// count there.
+const IN_CONTEXT: u8 = 4;
+const CONTEXT: [usize; 2] = [2 << 10, 512];
 /// So many places of known registries are remembered, and so many of those before a line are kept with it: not all are what
 /// they look like, and one may be found as several.
 const HOSTS: usize = 16;
 const HOSTS_BEFORE: usize = 4;
 /// How much of each chunk is asked for the text's width.
-const SAMPLE: usize = 8 << 10;
+const SAMPLE: usize = 4 << 10;
 /// No excerpt is larger.
 const LARGEST: usize = 8 << 20;
 
@@ -174,7 +176,7 @@ impl<'m, 'a> Stream<'m, 'a> {
     /// Reads up to `limit`; not without a sieve.
     fn read(&mut self, limit: usize) -> bool {
         if self.hot.is_none() {
-            self.hot = self.matcher.sieve().map(|sieve| Hot::new(self.matcher, sieve));
+            self.hot = Hot::new(self.matcher);
         }
         if let Some(hot) = &mut self.hot {
             let part = Part { bytes: &self.buffer, base: self.base, lines: self.lines };
@@ -199,8 +201,7 @@ pub(crate) fn hot_lines<'t>(matcher: &Matcher<'_>, text: &'t str) -> Excerpt<'t>
     if !INDEX || text.len() <= WHOLE {
         return Excerpt::whole(text);
     }
-    let Some(sieve) = matcher.sieve() else { return Excerpt::whole(text) };
-    let mut hot = Hot::new(matcher, sieve);
+    let Some(mut hot) = Hot::new(matcher) else { return Excerpt::whole(text) };
     let (mut from, mut lines) = (0, 0);
     let bytes = text.as_bytes();
     // In chunks, so that what is looked at again for the lines' sake is still near.
@@ -231,8 +232,8 @@ struct Part<'b> {
 pub(crate) enum Role {
     /// A problem's symptom.
     Symptom,
-    /// A sign of a term or a cause, or a condition.
-    Sign,
+    /// A firm sign of a provider.
+    Evidence,
     /// A known registry.
     Host,
 }
@@ -246,12 +247,11 @@ struct Hot {
 struct Kept {
     /// What each probe is for.
     roles: Vec<Role>,
-    /// How many lines each probe of a sign or a host has kept.
+    /// How many lines each probe of a firm sign or a host has kept.
     of_probes: Vec<u8>,
     /// How many lines were kept that say the same.
     of_sayings: BTreeMap<u64, u8>,
-    /// The last known registries: where they are, and their probes.
-    last_hosts: [(usize, usize); HOSTS],
+    hosts: LastHosts,
     widest: usize,
     text: Vec<u8>,
     pieces: Vec<Piece>,
@@ -268,27 +268,58 @@ struct Line {
     range: Range<usize>,
     /// The patterns of its symptoms.
     symptoms: Vec<usize>,
-    /// The registries before or on it, by their probes.
-    hosts: u64,
-    /// Whether it is kept for a sign's or a registry's sake.
+    /// Whether it is kept for a firm sign's or a registry's sake.
     is_kept: bool,
 }
 
+/// The last known registries before a place. They are looked for only where a symptom asks for them.
+struct LastHosts {
+    sieve: Sieve,
+    /// Where they are, and their probes; the last first.
+    places: [(usize, usize); HOSTS],
+    /// How far the text was searched.
+    end: usize,
+}
+
+impl LastHosts {
+    /// Goes on to a place in `part`.
+    fn go_to(&mut self, part: Part<'_>, to: usize) {
+        let from = self.end.saturating_sub(part.base).max(to.saturating_sub(MARGIN));
+        if from < to {
+            let places = &mut self.places;
+            self.sieve.scan(part.bytes, from..to, |at, (index, _)| {
+                places.rotate_right(1);
+                places[0] = (part.base + at, index);
+                true
+            });
+            self.end = part.base + to;
+        }
+    }
+
+    /// Those before a place and near it, the last first: where they are in `part`, and their probes.
+    fn before(&self, part: Part<'_>, to: usize) -> impl Iterator<Item = (usize, usize)> {
+        let known = self.places.iter().filter(|(at, _)| *at != usize::MAX);
+        let here = known.filter_map(move |(at, probe)| Some((at.checked_sub(part.base)?, *probe)));
+        here.filter(move |(at, _)| *at < to && *at + MARGIN > to)
+    }
+}
+
 impl Hot {
-    fn new(matcher: &Matcher<'_>, sieve: Sieve) -> Self {
+    fn new(matcher: &Matcher<'_>) -> Option<Self> {
+        let (sieve, hosts) = (matcher.sieve()?, matcher.host_sieve()?);
         let roles = sieve.probes().iter().map(|probe| matcher.role(probe.pattern)).collect();
         let kept = Kept {
             roles,
             of_probes: alloc::vec![0; sieve.probes().len()],
             of_sayings: BTreeMap::new(),
-            last_hosts: [(usize::MAX, 0); HOSTS],
+            hosts: LastHosts { sieve: hosts, places: [(usize::MAX, 0); HOSTS], end: 0 },
             widest: 0,
             text: Vec::new(),
             pieces: Vec::new(),
             end: 0,
             counted: (0, 0),
         };
-        Hot { sieve, kept }
+        Some(Hot { sieve, kept })
     }
 
     /// Reads a range of a part of the text.
@@ -300,7 +331,7 @@ impl Hot {
         sieve.scan(part.bytes, range, |at, (index, probe)| {
             kept.see(matcher, part, &mut line, (at, index, probe))
         });
-        kept.take(part, &line);
+        kept.take(matcher, part, &line);
     }
 
     fn into_excerpt<'t>(self) -> Excerpt<'t> {
@@ -322,102 +353,79 @@ impl Kept {
         line: &mut Line,
         (at, index, probe): (usize, usize, Probe),
     ) -> bool {
-        let role = self.roles[index];
-        if role == Role::Host {
-            self.see_host(part, line, at, index);
-            return true;
-        }
-        if role == Role::Symptom && at < line.range.end && line.symptoms.contains(&probe.pattern) {
+        let is_symptom = self.roles[index] == Role::Symptom;
+        if is_symptom && at < line.range.end && line.symptoms.contains(&probe.pattern) {
             return true;
         }
         let glance = Glance { bytes: part.bytes, widest: self.widest };
-        let Some(place) = matcher.glance(glance, probe, at) else { return true };
-        self.go_to(part, line, at);
+        let place = match self.roles[index] {
+            Role::Host => Some(at..at + probe.len),
+            _ => matcher.glance(glance, probe, at),
+        };
+        let Some(place) = place else { return true };
+        if at >= line.range.end {
+            self.take(matcher, part, line);
+            *line = Line { range: line_around(part.bytes, at), ..Line::default() };
+        }
         line.range.start = line.range.start.min(place.start);
         line.range.end = line.range.end.max(place.end);
-        if role == Role::Symptom {
+        if is_symptom {
             line.symptoms.push(probe.pattern);
             return true;
         }
         line.is_kept = true;
         self.of_probes[index] += 1;
-        self.of_probes[index] < SIGNS
-    }
-
-    /// Notes a known registry.
-    fn see_host(&mut self, part: Part<'_>, line: &mut Line, at: usize, probe: usize) {
-        if at >= line.range.end && !line.range.is_empty() {
-            self.take(part, line);
-            *line = Line::default();
-        }
-        self.last_hosts.rotate_right(1);
-        self.last_hosts[0] = (part.base + at, probe);
-        if self.of_probes[probe] < LINES {
-            self.of_probes[probe] += 1;
-            self.go_to(part, line, at);
-            line.is_kept = true;
-        }
-        if at < line.range.end {
-            line.hosts |= 1 << (probe % 64);
-        }
-    }
-
-    /// Makes `line` the one of `at`, after the one before is done with.
-    fn go_to(&mut self, part: Part<'_>, line: &mut Line, at: usize) {
-        if at < line.range.end {
-            return;
-        }
-        self.take(part, line);
-        *line = Line { range: line_around(part.bytes, at), ..Line::default() };
-        let start = part.base + line.range.start;
-        let is_here = |(host, _): &&(usize, usize)| *host != usize::MAX && *host >= start;
-        for (_, probe) in self.last_hosts.iter().filter(is_here) {
-            line.hosts |= 1 << (probe % 64);
-        }
+        self.of_probes[index] < LINES
     }
 
     /// Keeps a line if it says something that wasn't said often, and the registries before it: one of them may govern it, or
     /// one that is kept after it.
-    fn take(&mut self, part: Part<'_>, line: &Line) {
-        let before = self.hosts_before(part, line.range.start);
-        let hosts = match before.last() {
-            Some((_, probe)) if line.hosts == 0 => !(1 << (probe % 64)),
-            _ => line.hosts,
-        };
-        let is_symptom = !line.symptoms.is_empty() && self.is_new(&line.symptoms, hosts);
-        if !is_symptom && !line.is_kept || self.text.len() >= LARGEST {
+    fn take(&mut self, matcher: &Matcher<'_>, part: Part<'_>, line: &Line) {
+        if line.range.is_empty() || self.text.len() >= LARGEST {
             return;
         }
-        for (at, _) in &before {
-            self.keep(part, line_around(part.bytes, *at));
+        let lines = with_neighbours(part.bytes, line.range.clone(), self.widest);
+        if line.symptoms.is_empty() {
+            return self.keep(part, lines);
         }
-        self.keep(part, with_neighbours(part.bytes, line.range.clone(), self.widest));
-    }
-
-    /// The last known registries before a line, unless they are far: where they are in `part`, and their probes.
-    fn hosts_before(&self, part: Part<'_>, line: usize) -> Vec<(usize, usize)> {
-        let known = self.last_hosts.iter().filter(|(at, _)| *at != usize::MAX);
-        let here = known.filter_map(|(at, probe)| Some((at.checked_sub(part.base)?, *probe)));
-        let before = here.filter(|(at, _)| *at < line && *at + MARGIN > line);
-        let mut before: Vec<_> = before.take(HOSTS_BEFORE).collect();
+        self.hosts.go_to(part, line.range.end);
+        let count = self.count_saying(part, line);
+        let limit = if self.text.len() < LARGE { LINES } else { LINES_OF_LARGE };
+        if count > limit && !line.is_kept {
+            return;
+        }
+        let is_sure = || matcher.has_any(&part.bytes[lines.clone()], self.widest, &line.symptoms);
+        let has_context = count <= IN_CONTEXT.min(limit) && is_sure();
+        let lines = if has_context { with_context(part.bytes, &lines) } else { lines };
+        let mut before: Vec<_> = self.hosts.before(part, lines.start).take(HOSTS_BEFORE).collect();
         before.reverse();
-        before
+        for (at, _) in before {
+            self.keep(part, line_around(part.bytes, at));
+        }
+        self.keep(part, lines);
     }
 
-    /// Whether what a line says was said on few lines so far.
-    fn is_new(&mut self, symptoms: &[usize], hosts: u64) -> bool {
-        let mut symptoms = symptoms.to_vec();
+    /// How often the same was said of the same registries so far, this line included.
+    fn count_saying(&mut self, part: Part<'_>, line: &Line) -> u8 {
+        let mut symptoms = line.symptoms.clone();
         symptoms.sort_unstable();
+        let mut hosts = self.hosts.before(part, line.range.end).peekable();
+        let is_on_it = |at: usize| at >= line.range.start;
+        let hosts = match hosts.peek() {
+            Some((at, probe)) if !is_on_it(*at) => !(1 << (probe % 64)),
+            _ => hosts
+                .filter(|(at, _)| is_on_it(*at))
+                .fold(0, |set, (_, probe)| set | 1u64 << (probe % 64)),
+        };
         let saying = symptoms.iter().fold(hosts, |hash, pattern| {
             (hash ^ *pattern as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
         });
-        let limit = if self.text.len() < LARGE { LINES } else { LINES_OF_LARGE };
         if self.of_sayings.len() >= SAYINGS && !self.of_sayings.contains_key(&saying) {
-            return false;
+            return u8::MAX;
         }
         let count = self.of_sayings.entry(saying).or_default();
         *count = count.saturating_add(1);
-        *count <= limit
+        *count
     }
 
     /// Adds lines to the excerpt. Lines left out before them count as far as they matter to whose registry it is.
@@ -497,6 +505,16 @@ fn with_neighbours(bytes: &[u8], lines: Range<usize>, widest: usize) -> Range<us
     start..end
 }
 
+/// Whole lines, and those around them.
+fn with_context(bytes: &[u8], lines: &Range<usize>) -> Range<usize> {
+    let [before, behind] = CONTEXT;
+    let start = lines.start.saturating_sub(before);
+    let start = if start == 0 { 0 } else { line_around(bytes, start).end.min(lines.start) };
+    let end = bytes.len().min(lines.end + behind);
+    let end = if end == bytes.len() { end } else { line_around(bytes, end).start.max(lines.end) };
+    start..end
+}
+
 /// Invalid UTF-8 as question marks, one for each byte, so that places stay.
 fn replace_invalid(mut bytes: Vec<u8>) -> String {
     let mut from = 0;
@@ -510,6 +528,7 @@ fn replace_invalid(mut bytes: Vec<u8>) -> String {
 
 /// The number of line ends; in a shape that compilers turn into vector instructions.
 fn count_lines(bytes: &[u8]) -> usize {
-    let count = |chunk: &[u8]| chunk.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>();
-    bytes.chunks(255).map(|chunk| usize::from(count(chunk))).sum()
+    let (chunks, rest) = bytes.as_chunks::<128>();
+    let ends = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>();
+    chunks.iter().map(|chunk| usize::from(ends(chunk))).sum::<usize>() + usize::from(ends(rest))
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::Table;
-use crate::clean::{Clean, is_line_end};
+use crate::clean::{Clean, clean, is_line_end};
 use crate::excerpt::Role;
 use crate::format::Section;
 use crate::glance::Glance;
@@ -56,17 +56,27 @@ impl<'a> Matcher<'a> {
 
     /// The sieve for long texts, if the table has one.
     pub(crate) fn sieve(&self) -> Option<Sieve> {
-        Index::sieve(self.table)
+        Index::sieve(self.table, |_| true)
+    }
+
+    /// The sieve for registries alone.
+    pub(crate) fn host_sieve(&self) -> Option<Sieve> {
+        Index::sieve(self.table, |pattern| self.is_host(pattern))
+    }
+
+    /// Whether a sieve's pattern is a registry's host.
+    fn is_host(&self, pattern: usize) -> bool {
+        pattern >= self.index.programs(self.table).len()
     }
 
     /// What a pattern is looked for in a long text.
     pub(crate) fn role(&self, pattern: usize) -> Role {
-        if pattern >= self.index.programs(self.table).len() {
+        if self.is_host(pattern) {
             Role::Host
         } else if self.users(pattern).next().is_some() {
             Role::Symptom
         } else {
-            Role::Sign
+            Role::Evidence
         }
     }
 
@@ -85,6 +95,12 @@ impl<'a> Matcher<'a> {
         } else {
             glance.template(program, probe.offset, at)
         }
+    }
+
+    /// Whether any of these patterns matches in lines of a long text.
+    pub(crate) fn has_any(&self, lines: &[u8], widest: usize, patterns: &[usize]) -> bool {
+        let clean = clean(&String::from_utf8_lossy(lines), widest);
+        self.hits(&clean).iter().any(|hit| patterns.contains(&hit.pattern))
     }
 
     /// The compiled form of a pattern.

@@ -120,7 +120,10 @@ impl Glance<'_> {
                 return Some(reach);
             }
             if kind == Kind::LineEnd {
-                return if self.is_hard(at) { None } else { Some(Reach::unsure(at)) };
+                if self.is_hard(at) {
+                    return None;
+                }
+                at += prefix_len(&self.bytes[at + 1..]);
             }
             seen += usize::from(kind == Kind::Plain);
             at += 1;

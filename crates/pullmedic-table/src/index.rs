@@ -112,8 +112,8 @@ impl Index {
         }
     }
 
-    /// The sieve, if there is one.
-    pub(crate) fn sieve(table: Table<'_>) -> Option<Sieve> {
+    /// The sieve of the wanted patterns, if the table has one; hosts are numbered behind the patterns.
+    pub(crate) fn sieve(table: Table<'_>, is_wanted: impl Fn(usize) -> bool) -> Option<Sieve> {
         let words = table.section(Section::Sieve);
         let programs = table.records(Section::Programs);
         let hosts = sieve::host_pieces(table);
@@ -121,7 +121,7 @@ impl Index {
             Some(host) => hosts.get(host).map_or("", String::as_str),
             None => program_text(programs, pattern),
         };
-        (INDEX && !words.is_empty()).then(|| Sieve::new(words, text_of))
+        (INDEX && !words.is_empty()).then(|| Sieve::new(words, text_of, is_wanted))
     }
 }
 

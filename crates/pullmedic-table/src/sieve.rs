@@ -1,14 +1,16 @@
 //! The sieve: where in a long text a pattern may stand.
 //!
 //! A *probe* is a piece of a pattern's fixed text, or of a known registry's host, as it stands in raw text: no quotes,
-//! nothing that is ever escaped, words with one space between them. Long pieces have fifteen bytes: the text is sampled at
-//! every eighth place, eight bytes at a time, letters' case folded, and every piece of fifteen bytes contains a sampled
-//! place wherever it stands. What is too short for that has pieces of eleven bytes and samples of four; or, if need be,
-//! pieces of seven, and then every fourth place is sampled too.
+//! nothing that is ever escaped, words with one space between them. Long pieces have 23 or 15 bytes: the text is sampled at
+//! every eighth place, eight bytes at a time, letters' case folded, and every such piece contains a sampled place wherever
+//! it stands. What is too short for that has pieces of eleven bytes and samples of four; or, if need be, pieces of seven,
+//! and then every fourth place is sampled too.
 //!
-//! A sample's hash is looked up in two bits of a small filter, which nearly everything fails; then in the list of
-//! samples, and the whole piece is compared by its hash. Which piece of a pattern is its probe is chosen when the table is
-//! packed: the one that is met least, in other patterns and in logs at large.
+//! A sample is looked up in a table, which nearly everything fails: its first four bytes choose a word, all eight a bit of
+//! it, and for a short sample all bits are set. Then it is looked up together with the bytes beside it in a smaller one;
+//! then in the list of samples, and the whole piece is compared by its hash. Which piece of a pattern
+//! is its probe is chosen when the table is packed: one that is met little, in other patterns and in logs at large, and of
+//! those the last, because messages begin alike and are cut at their ends.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -21,15 +23,19 @@ use crate::reference::pattern_text;
 /// Bytes of a long sample, and of a short one.
 const LONG: usize = 8;
 const SHORT: usize = 4;
-/// Pieces that contain a long sample wherever they stand; or a short one of those at every eighth place, or of all.
-const PIECES: [usize; 3] = [2 * LONG - 1, LONG + SHORT - 1, 2 * SHORT - 1];
+/// Pieces that contain a long sample wherever they stand, and the eight bytes behind it; or a long sample only; or a
+/// short one of those at every eighth place, or of all.
+const PIECES: [usize; 4] = [3 * LONG - 1, 2 * LONG - 1, LONG + SHORT - 1, 2 * SHORT - 1];
 const LONGEST: usize = PIECES[0];
 /// A piece that opens a pattern may be one shorter, because of the end of a word before it.
-const OPENING: usize = PIECES[1] - 1;
+const OPENING: usize = PIECES[2] - 1;
 /// How much is sampled before the places that the filter lets pass are looked at.
 const BLOCK: usize = 8 << 10;
-/// So many looks at probes that are no longer wanted are worth making the filter anew.
-const WASTE: usize = 2_000;
+/// Room for all places of a block, and one more; a power of two.
+const PLACES: usize = 2 * BLOCK / LONG;
+/// So many looks at probes that are no longer wanted are worth making the filter anew; and more, the more samples it has.
+const WASTE: usize = 200;
+const WASTE_OF_SAMPLES: usize = 16;
 
 /// A piece of a pattern.
 #[derive(Debug, Clone, Copy)]
@@ -53,30 +59,34 @@ pub(crate) struct Sieve {
 }
 
 impl Sieve {
-    /// From what [`build`] made; `text_of` gives a pattern's program, or a host's piece.
-    pub(crate) fn new<'t>(words: &[u8], text_of: impl Fn(usize) -> &'t str) -> Self {
+    /// From what [`build`] made, the probes of the wanted patterns; `text_of` gives a pattern's program, or a host's piece.
+    pub(crate) fn new<'t>(
+        words: &[u8],
+        text_of: impl Fn(usize) -> &'t str,
+        is_wanted: impl Fn(usize) -> bool,
+    ) -> Self {
         let read = |index: usize| {
             let place = word_at(words, 2 * index + 1);
             Probe { pattern: word_at(words, 2 * index), offset: place >> 8, len: place & 0xff }
         };
-        let probes: Vec<Probe> = (0..words.len() / 8).map(read).collect();
+        let all = (0..words.len() / 8).map(read);
+        let probes: Vec<Probe> = all.filter(|probe| is_wanted(probe.pattern)).collect();
         let (mut long, mut short) = (Vec::new(), Vec::new());
         for (index, probe) in probes.iter().enumerate() {
             let text = text_of(probe.pattern).as_bytes();
             let piece = text.get(probe.offset..probe.offset + probe.len).unwrap_or_default();
-            if piece.len() == LONGEST {
-                long.extend(Sample::all::<LONG>(piece, index));
+            if piece.len() >= PIECES[1] {
+                long.extend(Sample::all::<LONG>(piece, index).take(LONG));
             } else {
                 short.extend(Sample::all::<SHORT>(piece, index));
             }
         }
-        let (long, short) = (Samples::new(long), Samples::new(short));
         let mut sieve = Sieve {
             is_done: alloc::vec![false; probes.len()],
             probes,
-            filter: Filter::new(&long, &short, false),
-            long,
-            short,
+            filter: Filter::default(),
+            long: Samples::new(long),
+            short: Samples::new(short),
             waste: 0,
         };
         sieve.fill_filter();
@@ -96,64 +106,72 @@ impl Sieve {
         range: core::ops::Range<usize>,
         mut found: impl FnMut(usize, (usize, Probe)) -> bool,
     ) {
-        let mut places = Vec::new();
+        let mut places = [0; PLACES];
         let mut from = range.start.saturating_sub(LONGEST - 1);
         while from < range.end {
-            let block = &bytes[from..bytes.len().min(from + BLOCK)];
-            places.clear();
-            self.filter.sift(block, &mut places);
-            for place in &places {
-                let at = from + (*place >> 3) as usize * LONG;
-                for (bit, at) in [(1, at), (2, at), (4, at + SHORT)] {
-                    if place & bit != 0 {
-                        self.look(bytes, (at, bit), &range, &mut found);
-                    }
-                }
+            let block = &bytes[from..range.end.min(from + BLOCK)];
+            let count = self.filter.sift(block, &mut places);
+            let count = self.narrow(block, &mut places, count);
+            for place in &places[..count] {
+                let at = from + (*place >> 16) as usize * LONG;
+                self.look((bytes, &range), (at, *place), &mut found);
             }
             from += BLOCK;
         }
-        if self.waste > WASTE {
+        let samples = self.long.all.len() + self.short.all.len();
+        if self.waste > WASTE + samples / WASTE_OF_SAMPLES {
             self.forget_done();
         }
     }
 
-    fn look(
-        &mut self,
-        bytes: &[u8],
-        (at, kind): (usize, u32),
-        range: &core::ops::Range<usize>,
-        found: &mut impl FnMut(usize, (usize, Probe)) -> bool,
-    ) {
-        let keys = if kind == 1 { self.long.keys(bytes, at) } else { self.short.keys(bytes, at) };
-        for key in keys.into_iter().flatten() {
-            let samples = if kind == 1 { self.long.with(key) } else { self.short.with(key) };
-            for index in samples {
-                let sample = if kind == 1 { self.long.all[index] } else { self.short.all[index] };
-                self.offer(bytes, (at, kind, sample), range, found);
-            }
+    /// Of the places that the filter let pass, those whose samples there are, and how many they are: which eight bytes, and
+    /// what the samples may have beside them, [`SIDES`] bits for the long ones, the short ones, and those in the middle.
+    fn narrow(&self, block: &[u8], places: &mut [u32; PLACES], count: usize) -> usize {
+        let (eights, rest) = block.as_chunks::<LONG>();
+        let mut last = [0; LONG];
+        last[..rest.len()].copy_from_slice(rest);
+        let mut left = 0;
+        for index in 0..count {
+            let place = places[index % PLACES];
+            let [is_main, is_odd] = [place & 1, place >> 1 & 1];
+            let eight = eights.get((place >> 2) as usize).unwrap_or(&last);
+            let eight = u64::from_le_bytes(*eight) | FOLD;
+            let long = self.long.sides_of(eight.wrapping_mul(PRIME));
+            let short = self.short.sides_of(u64::from(eight as u32).wrapping_mul(PRIME));
+            let odd = self.short.sides_of((eight >> 32).wrapping_mul(PRIME));
+            let sides = is_main * (long | short << SIDES) | is_odd * odd << (2 * SIDES);
+            places[left % PLACES] = place >> 2 << 16 | sides;
+            left += usize::from(sides != 0);
         }
+        left
     }
 
-    fn offer(
+    fn look(
         &mut self,
-        bytes: &[u8],
-        (at, kind, sample): (usize, u32, Sample),
-        range: &core::ops::Range<usize>,
+        (bytes, range): (&[u8], &core::ops::Range<usize>),
+        (at, sides): (usize, u32),
         found: &mut impl FnMut(usize, (usize, Probe)) -> bool,
     ) {
-        let Some(start) = (at + 1).checked_sub(sample.back()) else { return };
-        let index = sample.probe();
-        let probe = self.probes[index];
-        let end = start + probe.len;
-        if self.is_done[index] {
-            self.waste += 1;
-        } else if (kind != 4 || probe.len < OPENING)
-            && range.start < end
-            && end <= range.end
-            && piece_hash(bytes, start, probe.len) == sample.piece
-        {
-            self.is_done[index] = !found(start, (index, probe));
-        }
+        let Sieve { probes, is_done, long, short, waste, .. } = self;
+        let mut offer = |at: usize, is_odd: bool, sample: Sample| {
+            let Some(start) = (at + 1).checked_sub(sample.back()) else { return };
+            let index = sample.probe();
+            let probe = probes[index];
+            let end = start + probe.len;
+            if is_done[index] {
+                *waste += 1;
+            } else if (!is_odd || probe.len < OPENING)
+                && range.start < end
+                && end <= range.end
+                && piece_hash(bytes, start, probe.len) == sample.piece
+            {
+                is_done[index] = !found(start, (index, probe));
+            }
+        };
+        long.each((bytes, at), sides, |sample| offer(at, false, sample));
+        short.each((bytes, at), sides >> SIDES, |sample| offer(at, false, sample));
+        let at = at + SHORT;
+        short.each((bytes, at), sides >> (2 * SIDES), |sample| offer(at, true, sample));
     }
 
     fn forget_done(&mut self) {
@@ -174,65 +192,120 @@ impl Sieve {
 }
 
 /// What nearly all samples fail.
+#[derive(Default)]
 struct Filter {
-    /// Two bits for each long sample, both in one word.
-    long: Vec<u64>,
-    /// One bit for each short one.
-    short: Vec<u32>,
-    /// Whether every fourth place is sampled.
+    /// One bit for each long sample, a word for each short one.
+    words: Vec<u64>,
+    /// One bit for each short sample.
+    short: Vec<u8>,
+    /// Whether every fourth place is sampled for those.
     is_fine: bool,
 }
 
+/// How many words there are.
+const SMALL: usize = 1 << 13;
+const MEDIUM: usize = 1 << 15;
+const LARGE: usize = 1 << 17;
+/// A short sample takes whole words, and so weighs as much as this many long ones.
+const RARE: usize = 64;
+/// Bytes for the short samples.
+const OF_SHORT: usize = 1 << 14;
+
 impl Filter {
     fn new(long: &Samples<LONG>, short: &Samples<SHORT>, is_fine: bool) -> Self {
-        let hashes = long.all.iter().map(|sample| sample.hash);
-        let long = filter_of(hashes, long.all.len());
-        let words = short.all.len().next_power_of_two().clamp(1 << 8, 1 << 14);
-        let mut filter = Filter { long, short: alloc::vec![0; words], is_fine };
+        let size = match long.all.len() + RARE * short.all.len() {
+            0..1_000 => SMALL,
+            1_000..32_000 => MEDIUM,
+            _ => LARGE,
+        };
+        let mut words = alloc::vec![0; size];
+        for sample in &long.all {
+            words[word_of(sample.hash, size)] |= 1 << bit_of(sample.hash);
+        }
+        let mut bits = alloc::vec![0; OF_SHORT];
         for sample in &short.all {
-            let (word, bit) = place_of((sample.hash >> 32) as u32, words);
-            filter.short[word] |= 1 << bit;
-        }
-        filter
-    }
-
-    /// The places that the filter lets pass: which eight bytes, and three bits for the long sample and the short ones.
-    fn sift(&self, bytes: &[u8], places: &mut Vec<u32>) {
-        if self.is_fine {
-            self.sift_every::<SHORT>(bytes, places);
-        } else {
-            self.sift_every::<LONG>(bytes, places);
-        }
-    }
-
-    #[inline(never)]
-    fn sift_every<const N: usize>(&self, bytes: &[u8], places: &mut Vec<u32>) {
-        let (long, short) = (self.long.as_slice(), self.short.as_slice());
-        let (eights, rest) = bytes.as_chunks::<LONG>();
-        let mut last = [0; LONG];
-        last[..rest.len()].copy_from_slice(rest);
-        for (index, eight) in eights.iter().chain([&last]).enumerate() {
-            let word = u64::from_le_bytes(*eight) | FOLD;
-            let is_long = passes(long, word.wrapping_mul(PRIME));
-            let has = |hash: u32| {
-                let (word, bit) = place_of(hash, short.len());
-                short[word] & 1 << bit != 0
-            };
-            let is_first = has(short_hash(word as u32));
-            let is_second = N == SHORT && has(short_hash((word >> 32) as u32));
-            if is_long | is_first | is_second {
-                let kinds =
-                    u32::from(is_long) | u32::from(is_first) << 1 | u32::from(is_second) << 2;
-                places.push((index as u32) << 3 | kinds);
+            for beside in 0..BESIDE {
+                words[word_of(sample.hash, size) ^ beside] = u64::MAX;
             }
+            let (byte, bit) = short_place(sample.hash);
+            bits[byte] |= 1 << bit;
+        }
+        Filter { words, short: bits, is_fine }
+    }
+
+    /// The places that the filter lets pass, and how many they are: which eight bytes, and two bits, for the samples that
+    /// begin with them and for a short one in their middle.
+    fn sift(&self, bytes: &[u8], places: &mut [u32; PLACES]) -> usize {
+        if let Some(words) = self.words.first_chunk::<LARGE>() {
+            self.sift_by(words, bytes, places)
+        } else if let Some(words) = self.words.first_chunk::<MEDIUM>() {
+            self.sift_by(words, bytes, places)
+        } else if let Some(words) = self.words.first_chunk::<SMALL>() {
+            self.sift_by(words, bytes, places)
+        } else {
+            0
+        }
+    }
+
+    fn sift_by<const N: usize>(
+        &self,
+        words: &[u64; N],
+        bytes: &[u8],
+        places: &mut [u32; PLACES],
+    ) -> usize {
+        let passes = |eight: u64| {
+            let hash = eight.wrapping_mul(PRIME);
+            (words[word_of(hash, N)] >> bit_of(hash) & 1) as u32
+        };
+        match self.short.first_chunk::<OF_SHORT>() {
+            Some(short) if self.is_fine => each_eight(bytes, places, |eight| {
+                let (byte, bit) = short_place((eight >> 32).wrapping_mul(PRIME));
+                passes(eight) | u32::from(short[byte] >> bit & 1) << 1
+            }),
+            _ => each_eight(bytes, places, passes),
         }
     }
 }
 
-/// The word of a short sample in a filter of so many, and the bit there.
-#[inline]
-fn place_of(hash: u32, words: usize) -> (usize, u32) {
-    ((hash >> 18) as usize & (words - 1), hash >> 13 & 31)
+/// Notes the eights of which `kinds` says something; without a branch, because on many logs nobody could predict it.
+#[inline(always)]
+fn each_eight(bytes: &[u8], places: &mut [u32; PLACES], kinds: impl Fn(u64) -> u32) -> usize {
+    let (eights, rest) = bytes.as_chunks::<LONG>();
+    let mut count = 0;
+    let mut note = |index: usize, eight: [u8; LONG]| {
+        let kinds = kinds(u64::from_le_bytes(eight) | FOLD);
+        places[count % PLACES] = (index as u32) << 2 | kinds;
+        count += usize::from(kinds != 0);
+    };
+    for (index, eight) in eights.iter().enumerate() {
+        note(index, *eight);
+    }
+    let mut last = [0; LONG];
+    last[..rest.len()].copy_from_slice(rest);
+    note(eights.len(), last);
+    count
+}
+
+/// Which of so many words a hash belongs to: one of [`BESIDE`] that stand together, which are chosen by its lower half,
+/// because that depends on the first four bytes alone.
+#[inline(always)]
+fn word_of(hash: u64, words: usize) -> usize {
+    ((hash as u32 >> 15) as usize ^ (hash >> 58) as usize % BESIDE) % words
+}
+
+/// How many words there are for eights that begin alike.
+const BESIDE: usize = 8;
+
+/// The bit in that word.
+#[inline(always)]
+fn bit_of(hash: u64) -> u32 {
+    (hash >> 52) as u32 & 63
+}
+
+/// Byte and bit for a short sample; by the lower half again.
+#[inline(always)]
+fn short_place(hash: u64) -> (usize, u32) {
+    ((hash as u32 >> 18) as usize % OF_SHORT, hash as u32 >> 15 & 7)
 }
 
 /// A place where a probe may be sampled.
@@ -242,6 +315,8 @@ struct Sample {
     key: u64,
     /// The sampled bytes' hash.
     hash: u64,
+    /// What of the piece is in the key.
+    side: Beside,
     /// The whole piece's hash.
     piece: u32,
     /// The probe, and how far before the sampled bytes the piece begins: one more than that, because a short piece may
@@ -263,8 +338,8 @@ impl Sample {
     fn all<const N: usize>(piece: &[u8], probe: usize) -> impl Iterator<Item = Sample> + '_ {
         let of_piece = piece_hash(piece, 0, piece.len());
         let sample = move |hash, back: usize| {
-            let key = key_in::<N>(hash, piece, back);
-            Sample { key, hash, piece: of_piece, place: (probe as u32) << 4 | back as u32 }
+            let (side, key) = key_in::<N>(hash, piece, back);
+            Sample { key, hash, side, piece: of_piece, place: (probe as u32) << 4 | back as u32 }
         };
         let whole = hashes::<N>(piece).enumerate().map(move |(at, hash)| sample(hash, at + 1));
         let len = piece.len();
@@ -291,13 +366,16 @@ struct Samples<const N: usize> {
     buckets: Vec<u32>,
     /// Two bits for each key, both in one word.
     filter: Vec<u64>,
+    /// Which sides the samples with a hash have keys of.
+    sides: Vec<u8>,
 }
 
 impl<const N: usize> Samples<N> {
     fn new(mut all: Vec<Sample>) -> Self {
         all.sort_unstable();
         all.dedup();
-        let mut samples = Samples { all, bits: 0, buckets: Vec::new(), filter: Vec::new() };
+        let mut samples =
+            Samples { all, bits: 0, buckets: Vec::new(), filter: Vec::new(), sides: Vec::new() };
         samples.fill_buckets();
         samples
     }
@@ -307,6 +385,12 @@ impl<const N: usize> Samples<N> {
         self.buckets.clear();
         self.buckets.resize((1 << self.bits) + 1, 0);
         self.filter = filter_of(self.all.iter().map(|sample| sample.key), self.all.len());
+        let len = (16 * self.all.len()).next_power_of_two().clamp(1 << 10, 1 << 20);
+        self.sides.clear();
+        self.sides.resize(len, 0);
+        for sample in &self.all {
+            self.sides[(sample.hash >> 40) as usize & (len - 1)] |= sample.side.bit() as u8;
+        }
         for sample in &self.all {
             self.buckets[(sample.key >> (64 - self.bits)) as usize + 1] += 1;
         }
@@ -315,16 +399,27 @@ impl<const N: usize> Samples<N> {
         }
     }
 
-    /// The keys of the sample at `at` that there are: with the bytes behind it, with those before it, and on its own.
-    fn keys(&self, bytes: &[u8], at: usize) -> [Option<u64>; 3] {
-        let Some(sample) = bytes.get(at..).and_then(<[u8]>::first_chunk::<N>) else {
-            return [None; 3];
-        };
-        let (hash, len) = (hash(*sample), beside::<N>());
-        let behind = bytes.get(at + N..at + N + len).map(|bytes| key(hash, Beside::Behind, bytes));
-        let before = at.checked_sub(len).map(|from| key(hash, Beside::Before, &bytes[from..at]));
-        let all = [behind, before, Some(key(hash, Beside::Nothing, &[]))];
-        all.map(|key| key.filter(|key| passes(&self.filter, *key)))
+    /// What the samples with a hash may have beside them: none if there is none.
+    #[inline(always)]
+    fn sides_of(&self, hash: u64) -> u32 {
+        let index = (hash >> 40) as usize & (self.sides.len() - 1);
+        u32::from(self.sides[index])
+    }
+
+    /// Calls `found` with the samples that may stand at `at`, given what they may have beside them.
+    #[inline(always)]
+    fn each(&self, (bytes, at): (&[u8], usize), sides: u32, mut found: impl FnMut(Sample)) {
+        if sides & ALL_SIDES == 0 {
+            return;
+        }
+        let Some(sample) = bytes.get(at..).and_then(<[u8]>::first_chunk::<N>) else { return };
+        let hash = hash(*sample);
+        for side in Beside::ALL.into_iter().filter(|side| sides & side.bit() != 0) {
+            let key = side.of::<N>(bytes, at as isize).map(|beside| key(hash, side, beside));
+            if let Some(key) = key.filter(|key| passes(&self.filter, *key)) {
+                self.with(key).for_each(|index| found(self.all[index]));
+            }
+        }
     }
 
     /// The samples with a key.
@@ -339,35 +434,60 @@ impl<const N: usize> Samples<N> {
 }
 
 /// Which bytes of a piece, beside the sampled ones, are in a key.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Beside {
-    Behind = 1,
-    Before = 2,
-    Nothing = 3,
+    FarBehind,
+    Behind,
+    Before,
+    Nothing,
 }
 
-/// How many bytes beside a sample are in its key.
-const fn beside<const N: usize>() -> usize {
-    if N == LONG { 4 } else { 2 }
-}
+/// How many sides there are, and the bits of them all.
+const SIDES: u32 = 4;
+const ALL_SIDES: u32 = (1 << SIDES) - 1;
 
-/// The key of a sample in a piece that begins `back - 1` bytes before it.
-fn key_in<const N: usize>(hash: u64, piece: &[u8], back: usize) -> u64 {
-    let (at, len) = (back as isize - 1, beside::<N>() as isize);
-    let part = |from: isize| {
+impl Beside {
+    /// Best first.
+    const ALL: [Beside; 4] = [Beside::FarBehind, Beside::Behind, Beside::Before, Beside::Nothing];
+
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
+    /// The bytes beside a sample of `N` at `at`, if there are so many; a piece's sample may begin before the piece.
+    fn of<const N: usize>(self, bytes: &[u8], at: isize) -> Option<&[u8]> {
+        let (from, len) = match self {
+            Beside::FarBehind => (at + N as isize, N),
+            Beside::Behind => (at + N as isize, N / 2),
+            Beside::Before => (at - (N / 2) as isize, N / 2),
+            Beside::Nothing => return Some(&[]),
+        };
         let from = usize::try_from(from).ok()?;
-        piece.get(from..from + beside::<N>())
-    };
-    match (part(at + N as isize), part(at - len)) {
-        (Some(behind), _) => key(hash, Beside::Behind, behind),
-        (None, Some(before)) => key(hash, Beside::Before, before),
-        (None, None) => key(hash, Beside::Nothing, &[]),
+        bytes.get(from..from + len)
     }
 }
 
-fn key(hash: u64, side: Beside, bytes: &[u8]) -> u64 {
-    let bytes = bytes.iter().fold(0, |word, byte| word << 8 | u64::from(byte | 0x20));
-    (hash ^ (bytes << 2 | side as u64)).wrapping_mul(PRIME)
+/// The key of a sample with the bytes beside it.
+#[inline]
+fn key(hash: u64, side: Beside, beside: &[u8]) -> u64 {
+    let word = match beside.as_chunks::<4>() {
+        ([low, high], _) => {
+            u64::from(u32::from_le_bytes(*low)) | u64::from(u32::from_le_bytes(*high)) << 32
+        }
+        ([low], _) => u64::from(u32::from_le_bytes(*low)),
+        (_, rest) => rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    (hash ^ (word | FOLD).wrapping_mul(PRIME2) ^ side as u64).wrapping_mul(PRIME)
+}
+
+/// The key of a sample in a piece that begins `back - 1` bytes before it.
+fn key_in<const N: usize>(hash: u64, piece: &[u8], back: usize) -> (Beside, u64) {
+    let of_side = |side: Beside| {
+        let beside = side.of::<N>(piece, back as isize - 1)?;
+        Some((side, key(hash, side, beside)))
+    };
+    let first = Beside::ALL.into_iter().find_map(of_side);
+    first.unwrap_or((Beside::Nothing, key(hash, Beside::Nothing, &[])))
 }
 
 /// A filter with two bits for each hash, both in one word; about 32 bits for each.
@@ -393,18 +513,14 @@ fn two_bits(hash: u64) -> u64 {
 
 const FOLD: u64 = 0x2020_2020_2020_2020;
 const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
+const PRIME2: u64 = 0xc2b2_ae3d_27d4_eb4f;
 
 /// The hash of a sample; its upper bits are the good ones.
 fn hash<const N: usize>(sample: [u8; N]) -> u64 {
     let mut word = [0; 8];
     word[..N].copy_from_slice(&sample);
-    let word = u64::from_le_bytes(word) | FOLD;
-    if N == SHORT { u64::from(short_hash(word as u32)) << 32 } else { word.wrapping_mul(PRIME) }
-}
-
-#[inline]
-fn short_hash(word: u32) -> u32 {
-    word.wrapping_mul(0x9e37_79b1)
+    let fold = FOLD >> (64 - 8 * N);
+    (u64::from_le_bytes(word) | fold).wrapping_mul(PRIME)
 }
 
 /// The hashes of all samples in `bytes`.
@@ -426,38 +542,42 @@ fn piece_hash(bytes: &[u8], at: usize, len: usize) -> u32 {
     let word = (word | u128::from(FOLD) << 64 | u128::from(FOLD))
         & u128::MAX >> (128 - 8 * len.clamp(1, 16));
     let [low, high] = [word as u64, (word >> 64) as u64];
-    let mixed = low.wrapping_mul(PRIME) ^ high.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    let mixed = low.wrapping_mul(PRIME) ^ high.wrapping_mul(PRIME2);
     (mixed >> 32) as u32
 }
 
-/// The sieve's words: for each probe its pattern, and where its piece begins there with the piece's length.
+/// The sieve's words: for each probe its pattern, and where its piece begins there with the piece's length. Patterns that
+/// are only signs have none: they are read beside symptoms.
 pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Vec<u32> {
+    let evidence: Vec<usize> = table.providers().flat_map(|p| p.record().evidence).collect();
+    let is_wanted = |index: usize| !uses[index].is_empty() || evidence.contains(&index);
     let mut texts: Vec<Text> = programs
         .iter()
         .enumerate()
         .map(|(index, program)| Text {
-            is_needed: !uses[index].is_empty(),
+            is_wanted: is_wanted(index),
             folded: program.text.to_ascii_lowercase(),
             source: pattern_text(table, index).to_ascii_lowercase(),
         })
         .collect();
     texts.extend(host_pieces(table).into_iter().map(|host| Text {
-        is_needed: true,
+        is_wanted: true,
         source: host.clone(),
         folded: host,
     }));
     let (long, short) = (Commonness::<LONG>::of(&texts), Commonness::<SHORT>::of(&texts));
     let best = |text: &Text, with_slash| {
         long.best(text, PIECES[0], with_slash)
-            .or_else(|| short.best(text, PIECES[1], with_slash))
-            .or_else(|| text.opening(with_slash))
+            .or_else(|| long.best(text, PIECES[1], with_slash))
             .or_else(|| short.best(text, PIECES[2], with_slash))
+            .or_else(|| text.opening(with_slash))
+            .or_else(|| short.best(text, PIECES[3], with_slash))
     };
     let probe = |text: &Text| {
-        let piece = best(text, false).or_else(|| best(text, true));
-        piece.or_else(|| text.is_needed.then(|| text.longest_word()).flatten())
+        best(text, false).or_else(|| best(text, true)).or_else(|| text.longest_word())
     };
-    let probes = texts.iter().enumerate().filter_map(|(pattern, text)| {
+    let wanted = texts.iter().enumerate().filter(|(_, text)| text.is_wanted);
+    let probes = wanted.filter_map(|(pattern, text)| {
         let (offset, len) = probe(text)?;
         Some([pattern as u32, (offset << 8 | len) as u32])
     });
@@ -466,7 +586,8 @@ pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -
 
 /// A pattern's text, to choose a probe from.
 struct Text {
-    is_needed: bool,
+    /// Whether it is looked for.
+    is_wanted: bool,
     /// As it is compared, in lower case.
     folded: String,
     /// As it is written, in lower case: what stands in it without a gap does so in raw text.
@@ -564,19 +685,26 @@ impl<const N: usize> Commonness<N> {
         count(&self.patterns) + WEIGHT * count(&self.logs)
     }
 
-    fn cost(&self, window: &[u8]) -> usize {
-        let samples: usize = hashes::<N>(window).map(|hash| self.count(hash)).sum();
-        8 * samples + window.iter().map(|byte| commonness(*byte)).sum::<usize>()
+    /// What it costs to look for a window, given how often each of its samples is met.
+    fn cost(window: &[u8], counts: &[usize]) -> usize {
+        8 * counts.iter().sum::<usize>() + window.iter().map(|b| commonness(*b)).sum::<usize>()
     }
 
-    /// The piece that is met least.
+    /// The last of the pieces that are met least, or not much more.
     fn best(&self, text: &Text, len: usize, with_slash: bool) -> Option<(usize, usize)> {
-        let windows = text.windows(len, with_slash);
-        let priced = windows.map(|(at, window)| (self.cost(window), at, window));
-        let mut priced: Vec<(usize, usize, &[u8])> = priced.collect();
-        priced.sort_unstable();
-        let best = priced.iter().find(|(_, _, window)| text.is_whole(window))?;
-        Some((best.1, len))
+        let mut priced: Vec<(usize, usize)> = Vec::new();
+        for (start, run) in text.runs(with_slash) {
+            let counts: Vec<usize> = hashes::<N>(run).map(|hash| self.count(hash)).collect();
+            for (at, window) in run.windows(len).enumerate() {
+                if text.is_whole(window) {
+                    let counts = &counts[at..at + LONG.min(len + 1 - N)];
+                    priced.push((Self::cost(window, counts), start + at));
+                }
+            }
+        }
+        let least = priced.iter().map(|(cost, _)| *cost).min()?;
+        let fit = priced.into_iter().rev().find(|(cost, _)| *cost <= 4 * least);
+        fit.map(|(_, at)| (at, len))
     }
 }
 
