@@ -16,10 +16,22 @@ pullmedic.engine = (() => {
   async function fetched(path) {
     const response = await fetch(pullmedic.root + path);
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return response;
   }
 
-  const part = (name) => fetched(pullmedic.data(`data/${name}.bin`));
+  /** A module, compiled while it comes where the server says what it is. */
+  async function module(path) {
+    const response = await fetched(path);
+    const isNamed = response.headers.get("content-type") === "application/wasm";
+    return isNamed
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer());
+  }
+
+  async function part(name) {
+    const response = await fetched(pullmedic.data(`data/${name}.bin`));
+    return new Uint8Array(await response.arrayBuffer());
+  }
 
   const scripts = once(() =>
     Promise.all([pullmedic.script(script), pullmedic.script(pullmedic.data("data/table.js"))]),
@@ -27,9 +39,10 @@ pullmedic.engine = (() => {
 
   /** A module and its table: served, the files of these names; on a disk, what scripts hold. */
   async function load(path, name, global) {
-    if (!pullmedic.onDisk) return Promise.all([fetched(path), part(name)]);
+    if (typeof WebAssembly !== "object") throw new Error("WebAssembly is off");
+    if (!pullmedic.onDisk) return Promise.all([module(path), part(name)]);
     await scripts();
-    return [bytes(self[global]), table];
+    return [await WebAssembly.compile(bytes(self[global])), table];
   }
 
   /** A promise made once, and again when it failed: the next time may have a network. */
@@ -49,7 +62,7 @@ pullmedic.engine = (() => {
 
   /** A module with its table, and how to talk to it. */
   async function instance([code, data]) {
-    const { exports } = (await WebAssembly.instantiate(code)).instance;
+    const { exports } = await WebAssembly.instantiate(code);
     const put = (part) => {
       const at = exports.buffer(part.length); // first: it may move the memory
       new Uint8Array(exports.memory.buffer, at, part.length).set(part);
@@ -72,7 +85,6 @@ pullmedic.engine = (() => {
   }
 
   async function start() {
-    if (typeof WebAssembly !== "object") throw new Error("WebAssembly is off");
     const { take, ask } = await instance(await parts());
     let isWhole = pullmedic.onDisk;
     const searcher = once(async () => {
@@ -102,7 +114,7 @@ pullmedic.engine = (() => {
   }
 
   const engine = once(start);
-  /** Fetches what the engine is made of, which costs no time; starting it costs a moment. */
+  /** Fetches what the engine is made of, beside the page's own work; starting it costs a moment. */
   engine.prepare = parts;
   return engine;
 })();

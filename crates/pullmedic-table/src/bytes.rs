@@ -1,5 +1,5 @@
 //! Searching and trimming bytes, plainly: what is looked for is short, and the standard library's searchers, one for each
-//! kind of needle, would be a good part of the wasm module.
+//! kind of needle, would be a good part of the wasm module. Lists of words are one text, with `|` between them.
 
 /// Where `needle` stands first.
 pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
