@@ -19,8 +19,10 @@ fn cause(
     captures: &Captures<'_>,
     note: &str,
 ) -> io::Result<()> {
-    let title = format!("{HEADING}{}{HEADING:#} {FAINT}{note}{FAINT:#}", markdown(cause.title()));
-    paragraph(out, "  - ", 4, &title)?;
+    let title = format!("{HEADING}{}{HEADING:#}", markdown(cause.title()));
+    let note = if note.is_empty() { String::new() } else { format!(" {FAINT}{note}{FAINT:#}") };
+    writeln!(out)?;
+    paragraph(out, "  - ", 4, &(title + &note))?;
     if let Some(explain) = cause.explain() {
         paragraph(out, "", 4, &markdown(explain))?;
     }
