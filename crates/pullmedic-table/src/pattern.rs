@@ -76,7 +76,7 @@ fn compile(names: &[&str], text: &str) -> String {
                 rest = &tail[len..];
             }
             None => {
-                literal.push_str("<");
+                literal.push_str(&tail[..1]);
                 rest = &tail[1..];
             }
         }

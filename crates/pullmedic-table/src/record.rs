@@ -113,7 +113,9 @@ const fn shift(layer: Layer) -> u32 {
 /// A section of records: their count, the blocks, their data. Their texts are put behind `strings`.
 pub fn encode(layer: Layer, records: &[Record], strings: &mut String) -> Vec<u8> {
     let mut raw: Vec<Raw<'_>> = Vec::new();
-    records.iter().for_each(|record| raw.push((&record.data, &record.text)));
+    for record in records {
+        raw.push((&record.data, &record.text));
+    }
     encode_raw(layer, &raw, strings)
 }
 

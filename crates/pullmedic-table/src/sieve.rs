@@ -139,7 +139,7 @@ impl Sieve {
             let long = self.long.sides_of(eight.wrapping_mul(PRIME));
             let short = self.short.sides_of(u64::from(eight as u32).wrapping_mul(PRIME));
             let odd = self.short.sides_of((eight >> 32).wrapping_mul(PRIME));
-            let sides = is_main * (long | short << SIDES) | is_odd * odd << (2 * SIDES);
+            let sides = (is_main * (long | short << SIDES)) | (is_odd * odd) << (2 * SIDES);
             places[left % PLACES] = place >> 2 << 16 | sides;
             left += usize::from(sides != 0);
         }
@@ -268,7 +268,7 @@ impl Filter {
 }
 
 /// Notes the eights of which `kinds` says something; without a branch, because on many logs nobody could predict it.
-#[inline(always)]
+#[inline]
 fn each_eight(bytes: &[u8], places: &mut [u32; PLACES], kinds: impl Fn(u64) -> u32) -> usize {
     let (eights, rest) = bytes.as_chunks::<LONG>();
     let mut count = 0;
@@ -288,22 +288,22 @@ fn each_eight(bytes: &[u8], places: &mut [u32; PLACES], kinds: impl Fn(u64) -> u
 
 /// Which of so many words a hash belongs to: one of [`BESIDE`] that stand together, which are chosen by its lower half,
 /// because that depends on the first four bytes alone.
-#[inline(always)]
+#[inline]
 fn word_of(hash: u64, words: usize) -> usize {
-    ((hash as u32 >> 15) as usize ^ (hash >> 58) as usize % BESIDE) % words
+    ((hash as u32 >> 15) as usize ^ ((hash >> 58) as usize % BESIDE)) % words
 }
 
 /// How many words there are for eights that begin alike.
 const BESIDE: usize = 8;
 
 /// The bit in that word.
-#[inline(always)]
+#[inline]
 fn bit_of(hash: u64) -> u32 {
     (hash >> 52) as u32 & 63
 }
 
 /// Byte and bit for a short sample; by the lower half again.
-#[inline(always)]
+#[inline]
 fn short_place(hash: u64) -> (usize, u32) {
     ((hash as u32 >> 18) as usize % OF_SHORT, hash as u32 >> 15 & 7)
 }
@@ -400,14 +400,14 @@ impl<const N: usize> Samples<N> {
     }
 
     /// What the samples with a hash may have beside them: none if there is none.
-    #[inline(always)]
+    #[inline]
     fn sides_of(&self, hash: u64) -> u32 {
         let index = (hash >> 40) as usize & (self.sides.len() - 1);
         u32::from(self.sides[index])
     }
 
     /// Calls `found` with the samples that may stand at `at`, given what they may have beside them.
-    #[inline(always)]
+    #[inline]
     fn each(&self, (bytes, at): (&[u8], usize), sides: u32, mut found: impl FnMut(Sample)) {
         if sides & ALL_SIDES == 0 {
             return;
