@@ -401,7 +401,9 @@ fn is_letter(c: char) -> bool {
 
 /// Words that say nothing.
 const STOP: [&str; 36] = [
-    "a", "an", "and", "any", "are", "as", "at", "be", "by", "but", "do", "does", "for", "from", "has", "how", "i", "in", "is", "isn", "it", "its", "my", "of", "on", "or", "s", "t", "the", "this", "to", "was", "what", "when", "why", "with",
+    "a", "an", "and", "any", "are", "as", "at", "be", "by", "but", "do", "does", "for", "from",
+    "has", "how", "i", "in", "is", "isn", "it", "its", "my", "of", "on", "or", "s", "t", "the",
+    "this", "to", "was", "what", "when", "why", "with",
 ];
 
 /// A word without the endings that English gives it.
