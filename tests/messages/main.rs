@@ -6,6 +6,8 @@
 //! finding, one of these problems, firm, with these captures; with the word `possible` it must not be firm. `=> not firm`:
 //! nothing firm, `=> nothing`, `=> other name`: a registry of somebody else that must be named, `=> captures name=value`: as
 //! it says, empty for none.
+//!
+//! `queries.txt` holds what people type: `query => id|id…`, the pages that answer it.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::fs;
@@ -192,4 +194,19 @@ fn holds(diagnosis: &Diagnosis<'_>, expected: &str) -> bool {
             is_right && is_firm == possible.is_empty() && pairs.into_iter().all(captures)
         }
     }
+}
+
+#[test]
+fn what_people_type_leads_to_the_right_page() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("messages/queries.txt");
+    let queries = fs::read_to_string(path).unwrap();
+    let queries: Vec<_> = queries.lines().map(|line| line.split_once(" => ").unwrap()).collect();
+    let place = |(query, ids): &(&str, &str)| {
+        let hits = pullmedic::search(query, 3);
+        hits.iter().position(|hit| ids.split('|').any(|id| id == hit.problem.id()))
+    };
+    let missed: Vec<_> = queries.iter().filter(|query| place(query).is_none()).collect();
+    assert!(missed.is_empty(), "not among the first three: {missed:#?}");
+    let later: Vec<_> = queries.iter().filter(|query| place(query) != Some(0)).collect();
+    assert!(queries.len() >= 90 && 10 * later.len() <= queries.len(), "not first: {later:#?}");
 }

@@ -34,7 +34,7 @@ fn go_json(text: &str) -> String {
 
 type Disguise = fn(&str) -> String;
 
-const DISGUISES: [(&str, Disguise); 11] = [
+const DISGUISES: [(&str, Disguise); 17] = [
     ("colours", |t| each_line(t, |l| format!("\u{1b}[31m{l}\u{1b}[0m"))),
     ("JSON", go_json),
     ("JSON in JSON", |t| json::string(&json::string(t))),
@@ -50,6 +50,12 @@ const DISGUISES: [(&str, Disguise); 11] = [
         t.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
     }),
     ("zero-width characters", |t| t.replace("re", "r\u{200b}e")),
+    ("80 columns", |t| each_line(t, |l| wrapped(l, 80))),
+    ("100 columns", |t| each_line(t, |l| wrapped(l, 100))),
+    ("120 columns", |t| each_line(t, |l| wrapped(l, 120))),
+    ("Terraform's bar", barred),
+    ("syslog", |t| each_line(t, |l| format!("Nov 29 12:00:00 build-7 agent[811]: {l}"))),
+    ("a clock", |t| each_line(t, |l| format!("12:00:00 {l}"))),
 ];
 
 #[test]
@@ -76,10 +82,53 @@ fn every_example_is_found_the_same_in_any_disguise() {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
 
-/// Lines that a terminal of 80 columns cut lose some of what only the whole statement tells (a registry of nobody we know,
-/// the end of a link); the problem that comes first must survive.
+/// As a terminal of so many columns shows a line.
+fn wrapped(line: &str, width: usize) -> String {
+    let chars: Vec<char> = line.chars().collect();
+    let rows = chars.chunks(width).map(|row| row.iter().collect::<String>());
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// As a mail program or an editor fills lines; a word that is wider than a line has one for itself.
+fn filled(line: &str, width: usize) -> String {
+    let mut rows = vec![String::new()];
+    for word in line.split(' ') {
+        let row = rows.last_mut().unwrap();
+        if row.is_empty() {
+            row.push_str(word);
+        } else if row.chars().count() + 1 + word.chars().count() <= width {
+            *row = format!("{row} {word}");
+        } else {
+            rows.push(word.to_owned());
+        }
+    }
+    rows.join("\n")
+}
+
+/// As Terraform frames an error.
+fn barred(text: &str) -> String {
+    format!("\u{2577}\n{}\u{2575}\n", each_line(text, |l| format!("\u{2502} {l}")))
+}
+
+/// As a tool draws a box around a message, 76 columns wide inside.
+fn boxed(text: &str, row: fn(&str, usize) -> String) -> String {
+    let bar = "\u{2500}".repeat(78);
+    let text = each_line(text, |line| row(line, 76));
+    let row = |line: &str| format!("\u{2502} {line:76} \u{2502}");
+    format!("\u{250c}{bar}\u{2510}\n{}\u{2514}{bar}\u{2518}\n", each_line(&text, row))
+}
+
+/// Where lines end says less in these: words that were moved to the next line leave rows of any width, so a statement's end
+/// and a row's end look alike. The problem that comes first must survive in nearly all of them; in how many it may not.
+const LOOSE: [(&str, Disguise, usize); 4] = [
+    ("words at 80 columns", |t| each_line(t, |l| filled(l, 80)), 12),
+    ("words at 100 columns", |t| each_line(t, |l| filled(l, 100)), 10),
+    ("a box", |t| boxed(t, filled), 24),
+    ("a box that cuts", |t| boxed(t, wrapped), 1),
+];
+
 #[test]
-fn nearly_every_example_survives_a_terminal_of_80_columns() {
+fn nearly_every_example_is_found_where_lines_were_filled() {
     let kb = shipped();
     let packed = Packed::new(&kb);
     let matcher = Matcher::new(packed.table());
@@ -87,14 +136,10 @@ fn nearly_every_example_survives_a_terminal_of_80_columns() {
         let diagnosis = matcher.diagnose(text, &Options::default());
         diagnosis.findings.first().map(|found| found.problem.id().to_owned())
     };
-    let wrap = |line: &str| {
-        let chars: Vec<char> = line.chars().collect();
-        chars.chunks(80).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
-    };
     let texts: Vec<&str> =
         kb.problems().iter().flat_map(|p| &p.examples).map(|e| e.text.as_str()).collect();
-    let is_long = |text: &&&str| text.lines().any(|line| line.chars().count() > 80);
-    let long: Vec<&&str> = texts.iter().filter(is_long).collect();
-    let lost: Vec<_> = long.iter().filter(|t| first(&each_line(t, wrap)) != first(t)).collect();
-    assert!(50 * lost.len() <= long.len(), "{} of {}: {lost:#?}", lost.len(), long.len());
+    for (name, disguise, most) in LOOSE {
+        let lost: Vec<_> = texts.iter().filter(|t| first(&disguise(t)) != first(t)).collect();
+        assert!(lost.len() <= most, "{name}: {} of {}: {lost:#?}", lost.len(), texts.len());
+    }
 }

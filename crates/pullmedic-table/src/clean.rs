@@ -113,6 +113,8 @@ pub fn fold(text: &str) -> String {
 struct Wrapping {
     /// The widest line, in characters: the width of the terminal, if there was one.
     width: usize,
+    /// Whether terminals have that width.
+    is_usual: bool,
     /// Whether lines of that width were cut there, maybe within a word.
     cuts: bool,
     /// Whether lines end before the first word that would not have fitted.
@@ -142,34 +144,49 @@ impl Wrapping {
         if width < Self::NARROWEST {
             return wrapping;
         }
-        let (mut long, mut cut, mut flow) = (0, 0, 0);
+        // Widths at which one line that is cut is enough.
+        let is_terminal = |width: usize| matches!(width, 80 | 100 | 120 | 132);
+        let is_usual = is_terminal(width)
+            || is_terminal(width + 2) && lines(text).any(|line| inner(line).is_some());
+        let (mut long, mut cut, mut flow, mut sure_flow) = (0, 0, 0, 0);
         let mut first_cut: &[u8] = b"";
-        let mut is_ended = false;
+        let (mut is_sure, mut is_ended, mut is_wider) = (false, false, false);
         let mut lines = lines(text);
         let mut following = lines.next();
         while let Some(line) = following {
             following = lines.next();
             let next = following.unwrap_or_default();
-            long += usize::from(5 * visible_width(line) >= 3 * width);
+            let own_width = visible_width(line);
+            let is_long = 5 * own_width >= 3 * width && has_words(line);
+            long += usize::from(is_long);
+            is_wider |= is_long && own_width > width && inner(line).is_none();
+            let begins = timestamp(next) > 0
+                || without_prefix(next)
+                    .first()
+                    .is_some_and(|b| *b == b'{' || b.is_ascii_uppercase());
             match wrapping.fill(line, next) {
                 // The same line again says no more than the first time: errors are printed twice.
                 Fill::Cut if line == first_cut => long -= 1,
                 Fill::Cut => {
                     cut += 1;
                     first_cut = line;
-                    is_ended |= timestamp(next) > 0
-                        || without_prefix(next).first().is_some_and(u8::is_ascii_uppercase);
+                    is_sure |= line.last() == Some(&b' ');
+                    is_ended |= begins && !goes_on(inner(line).unwrap_or(line));
                 }
-                Fill::Flow => flow += 1,
+                Fill::Flow => {
+                    flow += 1;
+                    sure_flow += usize::from(is_long && own_width + 1 < width && !begins);
+                }
                 Fill::Open => {}
             }
         }
-        // Widths at which one line that is cut is enough.
-        let is_usual = matches!(width, 80 | 100 | 120 | 132);
         let is_wrapped =
             cut + flow >= 2 && 2 * (cut + flow) >= long || cut == 1 && !is_ended && is_usual;
-        wrapping.cuts = is_wrapped && cut > flow;
-        wrapping.flows = is_wrapped && flow >= cut;
+        let is_cut = cut > flow || is_usual && cut > 0 && (is_sure || sure_flow == 0);
+        // A terminal would have cut what is wider.
+        wrapping.cuts = is_wrapped && is_cut && !is_wider;
+        wrapping.flows = is_wrapped && !wrapping.cuts;
+        wrapping.is_usual = is_usual;
         wrapping.is_exact = wrapping.cuts && (cut > 2 || cut == 2 && is_usual);
         wrapping
     }
@@ -181,9 +198,9 @@ impl Wrapping {
         let width = visible_width(line);
         let word = next.trim_ascii_start();
         let word = &word[..run(word, |byte| !byte.is_ascii_whitespace())];
-        let is_record = word.len() > 2 && own.starts_with(word);
-        let has_words = |text: &[u8]| text.iter().any(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-        if !has_words(own) || !has_words(next) || is_record || begins_anew(next) {
+        let is_record =
+            word.len() > 2 && own.starts_with(word) || own.starts_with(b"$ ") && begins_upper(next);
+        if !has_words(own) || !may_go_on(next) || is_record || begins_anew(next) {
             Fill::Open
         } else if width == self.width || width < self.width && count_chars(line) == self.width {
             Fill::Cut
@@ -196,12 +213,37 @@ impl Wrapping {
     }
 }
 
+/// Whether the end of a row that is full cuts an address, a path or a digest, rather than standing between two words.
+fn is_within_name(row: &[u8], next: &[u8]) -> bool {
+    let before = &row[row.len() - row.iter().rev().take_while(|b| **b != b' ').count()..];
+    let after = &next[..run(next, |b| b != b' ')];
+    let is_mark = |b: &u8| b"/@%=_.:".contains(b);
+    let is_part = |b: &u8| b.is_ascii_digit() || is_mark(b);
+    let (Some(last), Some(first)) = (before.last(), after.first()) else { return false };
+    match (last, first) {
+        (b':', b'/') => {
+            before.iter().any(|b| b"./".contains(b))
+                || before.ends_with(b"http:")
+                || before.ends_with(b"https:")
+        }
+        (b':', b'0'..=b'9') => before.contains(&b'/') && after == next,
+        (b':' | b',' | b';' | b'"' | b'\'' | b'`', _) | (_, b'"' | b'\'' | b'`') => false,
+        (_, b'-') if after.starts_with(b"--") => false,
+        _ => {
+            let end = after.iter().rposition(|b| !b".:,;".contains(b)).map_or(0, |at| at + 1);
+            let is_named = after[..end].iter().any(is_mark);
+            is_named || before.iter().any(is_part) && !first.is_ascii_uppercase()
+        }
+    }
+}
+
 /// The width of the widest line; a single word that is wider than all lines with spaces doesn't count, because it may not
-/// have fitted.
+/// have fitted. Lines in a box are as wide as it.
 fn widest(text: &[u8]) -> usize {
     let (mut widest, mut count, mut widest_spaced) = (0, 0, 0);
-    for line in lines(text) {
-        let width = visible_width(line);
+    for line in lines(text).filter(|line| has_words(line)) {
+        let gap = |inner: &[u8]| inner.len() - inner.trim_ascii_end().len();
+        let width = visible_width(line) + inner(line).map_or(0, gap);
         if width > widest {
             (widest, count) = (width, 0);
         }
@@ -218,9 +260,51 @@ pub(crate) fn has_gap(line: &[u8]) -> bool {
     without_prefix(line).trim_ascii_end().contains(&b' ')
 }
 
-/// The characters of a line that take a place on the screen, nearly.
+/// Whether a line has more than a frame's characters.
+fn has_words(line: &[u8]) -> bool {
+    line.iter().any(|b| b.is_ascii_alphanumeric() || matches!(b, 0xc3..=0xe1 | 0xe3..))
+}
+
+fn begins_upper(line: &[u8]) -> bool {
+    line.first().is_some_and(u8::is_ascii_uppercase)
+}
+
+/// Whether a full row can't be a statement's end: behind it comes a quote's text, or the rest of a word or of an escape.
+fn goes_on(row: &[u8]) -> bool {
+    match row {
+        [.., b' ', b'`' | b'"' | b'\''] | [.., b'%', _] => true,
+        [.., last] => b" :,(=%".contains(last) || last.is_ascii_uppercase(),
+        [] => false,
+    }
+}
+
+/// Whether a line has words, or is the little that was left of a statement.
+fn may_go_on(line: &[u8]) -> bool {
+    let rest = line.trim_ascii_end();
+    has_words(line)
+        || (1..8).contains(&rest.len()) && !rest.iter().any(|b| b"-=#*~_+`<>".contains(b))
+}
+
+/// What stands in a box of which a line shows both sides, between one space or none on each.
+fn inner(line: &[u8]) -> Option<&[u8]> {
+    let line = line.trim_ascii();
+    let inner = match line {
+        [b'|', inner @ .., b'|'] => inner,
+        [0xe2, 0x94 | 0x95, _, inner @ .., 0xe2, 0x94 | 0x95, _] => inner,
+        _ => return None,
+    };
+    let inner = inner.strip_prefix(b" ").unwrap_or(inner);
+    Some(inner.strip_suffix(b" ").unwrap_or(inner))
+}
+
+/// The characters of a line that take a place on the screen, nearly: of the white space at the end, only a single space.
 pub(crate) fn visible_width(line: &[u8]) -> usize {
-    count_chars(line.trim_ascii_end())
+    if let Some(inner) = inner(line) {
+        // With the box's left side and the space behind it.
+        return 2 + count_chars(inner.trim_ascii_end());
+    }
+    let words = line.trim_ascii_end();
+    count_chars(words) + usize::from(line[words.len()..] == *b" ")
 }
 
 /// A line without its frame or timestamp.
@@ -404,25 +488,47 @@ impl<'t> Cleaner<'t> {
 
     /// The wrapped line goes on, maybe within a word.
     fn put_together(&mut self, raw: usize) {
-        let around = [raw.checked_sub(1).and_then(|i| self.bytes.get(i)), self.bytes.get(self.at)];
-        let is_gap = |byte: &Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
-        let is_quote = |byte: &Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'`'));
-        if around.iter().any(is_gap) {
+        let (row, next) = self.rows(raw);
+        let is_boxed = inner(row).is_some();
+        let (row, next) = (inner(row).unwrap_or(row), inner(next).unwrap_or(next));
+        let is_quote = |b: &&u8| matches!(**b, b'"' | b'\'' | b'`');
+        let is_gap = |b: Option<&u8>| matches!(b, Some(b' ' | b'\t'));
+        if is_gap(row.last()) || is_gap(next.first()) {
             self.space = Some(raw);
-        } else if self.space.is_none() && (!self.wrapping.is_exact || around.iter().any(is_quote)) {
+            return;
+        }
+        if is_boxed && !is_gap(row.iter().rfind(|b| !is_quote(b))) {
+            self.space = None;
+        }
+        let is_within = self.wrapping.cuts && self.wrapping.is_usual && is_within_name(row, next);
+        let has_quote = row.last().iter().chain(&next.first()).any(is_quote);
+        let is_exact = self.wrapping.is_exact && !has_quote;
+        if self.space.is_none() && !is_exact && !is_within {
             self.mark(raw);
             self.out.text.push(JOIN);
         }
     }
 
+    /// The line that ends at `raw`, and the next one.
+    fn rows(&self, raw: usize) -> (&'t [u8], &'t [u8]) {
+        let next = &self.bytes[self.at..];
+        (&self.bytes[self.line_start..raw], &next[..run(next, |byte| byte != b'\n')])
+    }
+
     /// What ends the line that ends at `raw`; nothing when the next one goes on with it.
     fn kind_of_end(&self, raw: usize) -> Option<u8> {
-        let line = &self.bytes[self.line_start..raw];
-        let next = &self.bytes[self.at..];
-        let next = &next[..run(next, |byte| byte != b'\n')];
+        let (line, next) = self.rows(raw);
         match self.wrapping.fill(line, next) {
             Fill::Cut if self.wrapping.cuts || self.wrapping.flows => None,
             Fill::Flow if self.wrapping.flows => None,
+            // Cut at a space, which was lost.
+            Fill::Flow
+                if self.wrapping.cuts
+                    && visible_width(line) + 1 == self.wrapping.width
+                    && !begins_upper(without_prefix(next)) =>
+            {
+                None
+            }
             Fill::Open => Some(HARD),
             _ if names_a_level(without_prefix(next)) => Some(HARD),
             _ => Some(SOFT),
@@ -531,11 +637,23 @@ impl<'t> Cleaner<'t> {
         while self.bytes[self.at + len..].starts_with(b"25") {
             len += 2;
         }
-        let digits = self.bytes.get(self.at + len..self.at + len + 2);
-        match digits.and_then(hex) {
-            Some(byte @ 0x21..=0x7e) => self.decoded(char::from(byte as u8), len + 2),
+        match self.hex(self.at + len) {
+            Some((byte @ 0x21..=0x7e, digits)) => {
+                if digits > 2 {
+                    self.line_start = self.at + len + digits - 1;
+                }
+                self.decoded(char::from(byte), len + digits);
+            }
             _ => self.push(b'%', len),
         }
+    }
+
+    /// Two hexadecimal digits, which the end of a full row may part, and the bytes that they take.
+    fn hex(&self, at: usize) -> Option<(u8, usize)> {
+        let is_end = |byte: u8| self.wrapping.cuts && byte == b'\n';
+        let mut digits = self.bytes[at..].iter().enumerate().filter(|(_, byte)| !is_end(**byte));
+        let (high, (last, low)) = (digits.next()?.1, digits.next()?);
+        Some((hex(&[*high, *low])? as u8, last + 1))
     }
 
     fn wide_char(&mut self) {
@@ -728,6 +846,8 @@ fn begins_anew(line: &[u8]) -> bool {
     timestamp(line) > 0
         || matches!(line, [b'$' | b'#' | b'%', b' ', ..] | [b'\r' | b'\n', ..] | [b'#', b'#', ..])
         || line.starts_with(b"time=")
+        // The verdict of IBM Cloud's command.
+        || matches!(line.trim_ascii_end(), b"OK" | b"FAILED")
 }
 
 /// Whether a line begins as messages of loggers do.

@@ -78,7 +78,8 @@ impl<'a> Evidence<'_, 'a, '_> {
         for (placeholder, start, end) in &hit.holes {
             let Some(name) = names.get(*placeholder) else { continue };
             let value = self.value(*start, *end);
-            let is_masked = (0..value.len()).any(|at| mask_len(&value.as_bytes()[at..]) > 0);
+            let is_masked = (0..value.len()).any(|at| mask_len(&value.as_bytes()[at..]) > 0)
+                || !value.bytes().any(|b| b.is_ascii_alphanumeric());
             // A repository with its host, or within the API's path: what the host tells is better.
             let is_more = *name == "repository"
                 && (value.starts_with("v2/") || self.hosts.iter().any(|host| host.start == *start));

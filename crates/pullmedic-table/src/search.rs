@@ -5,7 +5,8 @@
 //! words are looked for whole, as synonyms, as prefixes and, where all that fails, with typing errors; rare words count
 //! more than frequent ones.
 
-use alloc::string::{String, ToString};
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Table;
@@ -51,6 +52,11 @@ impl<'a> Searcher<'a> {
     }
 }
 
+/// An indexed word, what follows it in its record, and how much it counts.
+type Found<'i> = (&'i str, Cursor<'i>, f32);
+
+/// How much one text counts that has all words, beside the words alone.
+const TOGETHER: f32 = 3.0;
 /// Weights in the index are in tenths.
 const UNIT: f32 = 10.0;
 
@@ -131,31 +137,51 @@ impl Bag {
     }
 }
 
+/// So many of the problems that have a query's words are looked at closely.
+const CLOSE: usize = 40;
+
 /// The problems that fit a query best, best first.
+///
+/// First each problem counts with all the words that it has anywhere; then the best of them are read: words that stand
+/// in one message or title, in the query's order, say more than the same words here and there.
 pub(crate) fn search<'a>(
     table: Table<'a>,
     index: Records<'_>,
     query: &str,
     limit: usize,
 ) -> Vec<Hit<'a>> {
-    let search = Search { table, index, count: table.problems().len() };
-    let mut scores = alloc::vec![0.0f32; search.count];
+    let count = table.problems().len();
+    let mut search = Search { table, index, count, meant: Vec::new(), full: 0.0 };
+    let mut worths = alloc::vec![Worth::default(); count];
     let query = words(query);
     for (at, word) in query.iter().enumerate() {
-        let best = search.word(word, at + 1 == query.len());
-        scores.iter_mut().zip(best).for_each(|(score, value)| *score += value);
-    }
-    let mut hits: Vec<Hit<'a>> = Vec::new();
-    for (index, score) in scores.into_iter().enumerate().filter(|(_, score)| *score > 0.0) {
-        let hit = Hit { problem: table.problem_at(index), score };
-        // Only a few are wanted, and most are worse than the worst of those.
-        let at = hits.partition_point(|other| !hit.is_better(other));
-        if at < limit {
-            hits.truncate(limit - 1);
-            hits.insert(at, hit);
+        let best = search.word(word, at, at + 1 == query.len());
+        for (worth, best) in worths.iter_mut().zip(best) {
+            worth.word += best.word;
+            worth.place += best.place;
         }
     }
+    search.meant.sort_unstable_by_key(|meant| (meant.word, meant.at));
+    let mut candidates = Vec::new();
+    for (index, worth) in worths.iter().enumerate().filter(|(_, worth)| worth.word > 0.0) {
+        let hit = Hit { problem: table.problem_at(index), score: 6.0 * worth.word + worth.place };
+        put(&mut candidates, hit, limit.max(CLOSE));
+    }
+    let mut hits = Vec::new();
+    for Hit { problem, .. } in candidates {
+        let score = worths[problem.index()].place + search.best_field(problem);
+        put(&mut hits, Hit { problem, score }, limit);
+    }
     hits
+}
+
+/// Puts a hit where it belongs; only a few are wanted, and most are worse than the worst of those.
+fn put<'a>(hits: &mut Vec<Hit<'a>>, hit: Hit<'a>, limit: usize) {
+    let at = hits.partition_point(|other| !hit.is_better(other));
+    if at < limit {
+        hits.truncate(limit - 1);
+        hits.insert(at, hit);
+    }
 }
 
 impl Hit<'_> {
@@ -169,23 +195,97 @@ struct Search<'a, 'i> {
     table: Table<'a>,
     index: Records<'i>,
     count: usize,
+    /// What the query's words may mean.
+    meant: Vec<Meant<'i>>,
+    /// What a text is worth that has all of the query's words.
+    full: f32,
+}
+
+/// What a query's words are worth in a problem.
+#[derive(Clone, Copy, Default)]
+struct Worth {
+    /// Wherever they stand.
+    word: f32,
+    /// By where they stand.
+    place: f32,
+}
+
+/// A word of the index that a query's word may mean.
+struct Meant<'i> {
+    word: &'i str,
+    /// The query's word, by its place.
+    at: usize,
+    value: f32,
 }
 
 impl<'i> Search<'_, 'i> {
     /// What a query's word gives each problem.
-    fn word(&self, word: &str, is_last: bool) -> Vec<f32> {
-        let mut best = alloc::vec![0.0f32; self.count];
-        let mut is_known = self.exact(word, 1.0, &mut best);
+    fn word(&mut self, word: &str, at: usize, is_last: bool) -> Vec<Worth> {
+        let first = self.meant.len();
+        let mut found = self.exact(word, 1.0);
         for synonym in self.synonyms(word).iter().filter(|synonym| *synonym != word) {
-            is_known |= self.exact(synonym, 0.6, &mut best);
+            found.append(&mut self.exact(synonym, 0.6));
         }
         if word.len() >= 3 || is_last && word.len() >= 2 {
-            is_known |= self.longer(word, &mut best);
+            found.append(&mut self.longer(word));
         }
-        if !is_known && word.len() >= 4 {
-            self.misspelt(word, &mut best);
+        if found.is_empty() && word.len() >= 4 {
+            found = self.misspelt(word);
+        }
+        let mut best = alloc::vec![Worth::default(); self.count];
+        for (found, entries, factor) in found {
+            let value = self.give(entries, factor, &mut best);
+            self.meant.push(Meant { word: found, at, value });
+        }
+        let values = self.meant[first..].iter().map(|meant| meant.value);
+        self.full += values.fold(0.0, f32::max);
+        best
+    }
+
+    /// What the best of a problem's texts gives it.
+    fn best_field(&self, problem: Problem<'_>) -> f32 {
+        let record = problem.record();
+        let mut best = self.field(record.title).max(self.field(problem.id()));
+        for symptom in record.symptoms {
+            let share = if symptom.weak() { 0.5 } else { 1.0 };
+            best = best.max(share * self.field(symptom.text()));
+        }
+        for keyword in problem.words().keywords {
+            best = best.max(self.field(keyword));
         }
         best
+    }
+
+    /// What a text gives: the query's words in it, more for those in the query's order; as a share of the query or of the
+    /// text, whichever has the larger part of its words in the other.
+    fn field(&self, text: &str) -> f32 {
+        let mut has: Vec<f32> = Vec::new();
+        let (mut value, mut more, mut last) = (0.0, 0.0, usize::MAX - 1);
+        let (mut matched, mut count) = (0, 0);
+        each_word(text, &mut |word| {
+            count += 1;
+            let first = self.meant.partition_point(|meant| meant.word < word);
+            let here = || self.meant[first..].iter().take_while(|meant| meant.word == word);
+            let next = here().find(|meant| meant.at == last + 1);
+            let Some(meant) = next.or_else(|| here().next()) else { return };
+            matched += 1;
+            if meant.at >= has.len() {
+                has.resize(meant.at + 1, 0.0);
+            }
+            let better = meant.value - has[meant.at];
+            if better > 0.0 {
+                value += better;
+                has[meant.at] += better;
+                if meant.at == last + 1 {
+                    more += meant.value;
+                }
+            }
+            last = meant.at;
+        });
+        let cover = if matched > 3 { matched as f32 / count as f32 } else { 0.0 };
+        let part = matched as f32 / count.max(1) as f32;
+        let share = (value / self.full * (0.6 + 0.4 * part)).max(cover);
+        TOGETHER * (value + 0.5 * more) * share
     }
 
     /// The place of the first indexed word that isn't before `word`.
@@ -211,33 +311,26 @@ impl<'i> Search<'_, 'i> {
         })
     }
 
-    fn exact(&self, word: &str, factor: f32, best: &mut [f32]) -> bool {
+    fn exact(&self, word: &str, factor: f32) -> Vec<Found<'i>> {
         let found = self.from(word).next().filter(|(found, _)| *found == word);
-        found.inspect(|(_, entries)| self.give(*entries, factor, best)).is_some()
+        found.map(|(found, entries)| (found, entries, factor)).into_iter().collect()
     }
 
-    fn longer(&self, word: &str, best: &mut [f32]) -> bool {
+    fn longer(&self, word: &str) -> Vec<Found<'i>> {
         let longer = self.from(word).take_while(|(found, _)| found.starts_with(word));
-        let mut count = 0;
-        for (found, entries) in longer.take(64) {
-            let factor = if found.len() == word.len() { 1.0 } else { 0.6 };
-            self.give(entries, factor, best);
-            count += 1;
-        }
-        count > 0
+        let longer = longer.filter(|(found, _)| found.len() > word.len()).take(64);
+        longer.map(|(found, entries)| (found, entries, 0.6)).collect()
     }
 
     /// Words with the same first letter that differ in one letter, or in two of a long word.
-    fn misspelt(&self, word: &str, best: &mut [f32]) {
-        let Some(first) = word.chars().next().map(char::len_utf8) else { return };
+    fn misspelt(&self, word: &str) -> Vec<Found<'i>> {
+        let first = word.chars().next().map_or(0, char::len_utf8);
         let limit = if word.len() >= 7 { 2 } else { 1 };
         let alike =
             self.from(&word[..first]).take_while(|(found, _)| found.starts_with(&word[..first]));
-        for (found, entries) in alike {
-            if distance_within(word.as_bytes(), found.as_bytes(), limit) {
-                self.give(entries, 0.5, best);
-            }
-        }
+        let alike =
+            alike.filter(|(found, _)| distance_within(word.as_bytes(), found.as_bytes(), limit));
+        alike.map(|(found, entries)| (found, entries, 0.5)).collect()
     }
 
     /// Words that mean the same, by the vocabulary's groups.
@@ -251,17 +344,19 @@ impl<'i> Search<'_, 'i> {
         found
     }
 
-    fn give(&self, mut entries: Cursor<'_>, factor: f32, best: &mut [f32]) {
+    /// Gives each problem that has a word what it is worth there; what it is worth anywhere.
+    fn give(&self, mut entries: Cursor<'_>, factor: f32, best: &mut [Worth]) -> f32 {
         let found = entries.num();
-        let value = factor * rarity(self.count, found) / UNIT;
+        let word = factor * rarity(self.count, found);
         let mut problem = 0;
         for _ in 0..found.min(self.count) {
             problem += entries.num();
-            let value = value * entries.num() as f32;
-            if let Some(entry) = best.get_mut(problem) {
-                *entry = entry.max(value);
+            let place = word * entries.num() as f32 / UNIT;
+            if let Some(best) = best.get_mut(problem) {
+                *best = Worth { word: best.word.max(word), place: best.place.max(place) };
             }
         }
+        word
     }
 }
 
@@ -276,17 +371,21 @@ fn rarity(count: usize, found: usize) -> f32 {
 /// count in parts.
 pub fn words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
+    each_word(text, &mut |word| found.push(word.into()));
+    found
+}
+
+fn each_word(text: &str, found: &mut dyn FnMut(&str)) {
     let lower = text.to_ascii_lowercase();
     for run in lower.split(|c| !is_letter(c)) {
         if run.is_empty() || STOP.contains(&run) {
             continue;
         }
-        found.push(stem(run));
+        found(&stem(run));
         if run.contains('_') {
-            run.split('_').filter(|part| part.len() > 2).for_each(|part| found.push(stem(part)));
+            run.split('_').filter(|part| part.len() > 2).for_each(|part| found(&stem(part)));
         }
     }
-    found
 }
 
 /// Whether a character is part of a word: beyond ASCII, all but what the blocks of punctuation and symbols hold.
@@ -301,27 +400,28 @@ fn is_letter(c: char) -> bool {
 }
 
 /// Words that say nothing.
-const STOP: [&str; 30] = [
-    "a", "an", "and", "any", "are", "as", "at", "be", "by", "but", "for", "from", "has", "in",
-    "is", "isn", "it", "its", "my", "of", "on", "or", "s", "t", "the", "this", "to", "was", "when",
-    "with",
+const STOP: [&str; 36] = [
+    "a", "an", "and", "any", "are", "as", "at", "be", "by", "but", "do", "does", "for", "from",
+    "has", "how", "i", "in", "is", "isn", "it", "its", "my", "of", "on", "or", "s", "t", "the",
+    "this", "to", "was", "what", "when", "why", "with",
 ];
 
 /// A word without the endings that English gives it.
-fn stem(word: &str) -> String {
+fn stem(word: &str) -> Cow<'_, str> {
     const ENDINGS: [(&str, &str); 6] =
         [("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")];
-    let mut stem = word.to_string();
     let is_plain = word.len() > 4 && word.bytes().all(|b| b.is_ascii_lowercase());
     if !is_plain || word.ends_with("ss") {
-        return stem;
+        return Cow::Borrowed(word);
     }
     let is_it = |(end, _): &&(&str, &str)| word.len() >= end.len() + 3 && word.ends_with(end);
-    if let Some((end, keep)) = ENDINGS.iter().find(is_it) {
-        stem.truncate(word.len() - end.len());
-        stem.push_str(keep);
+    let Some((end, keep)) = ENDINGS.iter().find(is_it) else { return Cow::Borrowed(word) };
+    let stem = &word[..word.len() - end.len()];
+    if *keep == "y" {
+        return Cow::Owned(String::from(stem) + keep);
     }
-    stem
+    // What is kept of the others stands there already.
+    Cow::Borrowed(&word[..stem.len() + keep.len()])
 }
 
 /// Whether two words differ by at most `limit` insertions, deletions, replacements or swaps.
