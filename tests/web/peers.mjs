@@ -6,8 +6,9 @@
 // `mdbook` and `pagefind` if not set.
 //
 // In one run, for each: the bytes (gzip) and the time of a first visit on slow 4G until the first answer to a pasted line;
-// without throttling the time from that paste to its answer, and from each key of a few words; how often the right page is
-// first for the questions in DIR/questions.json, and how many unrelated errors get an answer.
+// without throttling the time from a paste about a problem that wasn't asked about before to its answer, and from each key of
+// a few words; how often the right page is first for the questions in DIR/questions.json, and how many unrelated errors get an
+// answer (from us: a diagnosis).
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
