@@ -11,7 +11,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bytes::{
-    begin, begins_with, count_chars, find, hex, is_in, lines, partition, run, run_back, words,
+    begin, begins_with, count_chars, ends_with, find, hex, is_in, lines, partition, run, run_back,
+    trim_end, words,
 };
 
 /// The end of a line that the next one doesn't continue.
@@ -215,23 +216,20 @@ impl Wrapping {
 
 /// Whether the end of a row that is full cuts an address, a path or a digest, rather than standing between two words.
 fn is_within_name(row: &[u8], next: &[u8]) -> bool {
-    let before = &row[row.len() - row.iter().rev().take_while(|b| **b != b' ').count()..];
+    let before = &row[row.len() - run_back(row, |b| b != b' ')..];
     let after = &next[..run(next, |b| b != b' ')];
-    let is_mark = |b: &u8| b"/@%=_.:".contains(b);
+    let is_mark = |b: &u8| is_in(*b, b"/@%=_.:");
     let is_part = |b: &u8| b.is_ascii_digit() || is_mark(b);
     let (Some(last), Some(first)) = (before.last(), after.first()) else { return false };
     match (last, first) {
         (b':', b'/') => {
-            before.iter().any(|b| b"./".contains(b))
-                || before.ends_with(b"http:")
-                || before.ends_with(b"https:")
+            is_in(b'.', before) || is_in(b'/', before) || ends_with(before, "http:|https:")
         }
-        (b':', b'0'..=b'9') => before.contains(&b'/') && after == next,
+        (b':', b'0'..=b'9') => is_in(b'/', before) && after == next,
         (b':' | b',' | b';' | b'"' | b'\'' | b'`', _) | (_, b'"' | b'\'' | b'`') => false,
         (_, b'-') if after.starts_with(b"--") => false,
         _ => {
-            let end = after.iter().rposition(|b| !b".:,;".contains(b)).map_or(0, |at| at + 1);
-            let is_named = after[..end].iter().any(is_mark);
+            let is_named = trim_end(after, b".:,;").iter().any(is_mark);
             is_named || before.iter().any(is_part) && !first.is_ascii_uppercase()
         }
     }
@@ -273,7 +271,7 @@ fn begins_upper(line: &[u8]) -> bool {
 fn goes_on(row: &[u8]) -> bool {
     match row {
         [.., b' ', b'`' | b'"' | b'\''] | [.., b'%', _] => true,
-        [.., last] => b" :,(=%".contains(last) || last.is_ascii_uppercase(),
+        [.., last] => is_in(*last, b" :,(=%") || last.is_ascii_uppercase(),
         [] => false,
     }
 }
@@ -282,7 +280,7 @@ fn goes_on(row: &[u8]) -> bool {
 fn may_go_on(line: &[u8]) -> bool {
     let rest = line.trim_ascii_end();
     has_words(line)
-        || (1..8).contains(&rest.len()) && !rest.iter().any(|b| b"-=#*~_+`<>".contains(b))
+        || (1..8).contains(&rest.len()) && !rest.iter().any(|b| is_in(*b, b"-=#*~_+`<>"))
 }
 
 /// What stands in a box of which a line shows both sides, between one space or none on each.
