@@ -327,6 +327,9 @@ const SECRETS: &[&str] = &[
     "{\"name\":\"DOCKER_REGISTRY_SERVER_PASSWORD\",\"slotSetting\":false,\"value\":\"{}\"}",
     "<password>{}</password>",
     "the secret abc8Q~{}-.xy is wrong",
+    "I typed it, the password is {}.",
+    "My API key is \"{}\"",
+    "user ci, password: {}",
     "az acr login --password \"{}\" --name contoso",
 ];
 
@@ -360,6 +363,8 @@ fn what_is_no_secret_is_not_masked() {
         "unable to retrieve auth token: invalid username/password: unauthorized",
         "failed to fetch oauth token: unexpected status from POST request to https://contoso.azurecr.io/oauth2/token",
         "imagePullSecrets: acr-pull",
+        "The password is wrong, the secret is EXPIRED, and the token is 3 hours old.",
+        "Your password is incorrect.",
     ] {
         assert_eq!(mask(text), text);
     }

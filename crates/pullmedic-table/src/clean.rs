@@ -116,22 +116,22 @@ struct Wrapping {
     width: usize,
     /// Whether terminals have that width.
     is_usual: bool,
-    /// Whether lines of that width were cut there, maybe within a word.
-    cuts: bool,
-    /// Whether lines end before the first word that would not have fitted.
-    flows: bool,
+    /// What lines of that width were: cut there, maybe within a word; ended before the first word that would not have
+    /// fitted; or neither.
+    kind: Fill,
     /// Whether so many lines were cut that none of them can have ended there.
     is_exact: bool,
 }
 
 /// How far a line is filled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Fill {
     /// To the last column.
     Cut,
     /// So far that the next line's first word would not have fitted.
     Flow,
     /// The next line's first word would have fitted, or it begins something new.
+    #[default]
     Open,
 }
 
@@ -185,10 +185,14 @@ impl Wrapping {
             cut + flow >= 2 && 2 * (cut + flow) >= long || cut == 1 && !is_ended && is_usual;
         let is_cut = cut > flow || is_usual && cut > 0 && (is_sure || sure_flow == 0);
         // A terminal would have cut what is wider.
-        wrapping.cuts = is_wrapped && is_cut && !is_wider;
-        wrapping.flows = is_wrapped && !wrapping.cuts;
+        wrapping.kind = match is_wrapped {
+            true if is_cut && !is_wider => Fill::Cut,
+            true => Fill::Flow,
+            false => Fill::Open,
+        };
+        let is_cut = wrapping.kind == Fill::Cut;
         wrapping.is_usual = is_usual;
-        wrapping.is_exact = wrapping.cuts && (cut > 2 || cut == 2 && is_usual);
+        wrapping.is_exact = is_cut && (cut > 2 || cut == 2 && is_usual);
         wrapping
     }
 
@@ -498,7 +502,8 @@ impl<'t> Cleaner<'t> {
         if is_boxed && !is_gap(row.iter().rfind(|b| !is_quote(b))) {
             self.space = None;
         }
-        let is_within = self.wrapping.cuts && self.wrapping.is_usual && is_within_name(row, next);
+        let is_within =
+            self.wrapping.kind == Fill::Cut && self.wrapping.is_usual && is_within_name(row, next);
         let has_quote = row.last().iter().chain(&next.first()).any(is_quote);
         let is_exact = self.wrapping.is_exact && !has_quote;
         if self.space.is_none() && !is_exact && !is_within {
@@ -516,12 +521,13 @@ impl<'t> Cleaner<'t> {
     /// What ends the line that ends at `raw`; nothing when the next one goes on with it.
     fn kind_of_end(&self, raw: usize) -> Option<u8> {
         let (line, next) = self.rows(raw);
+        let kind = self.wrapping.kind;
         match self.wrapping.fill(line, next) {
-            Fill::Cut if self.wrapping.cuts || self.wrapping.flows => None,
-            Fill::Flow if self.wrapping.flows => None,
+            Fill::Cut if kind != Fill::Open => None,
+            Fill::Flow if kind == Fill::Flow => None,
             // Cut at a space, which was lost.
             Fill::Flow
-                if self.wrapping.cuts
+                if kind == Fill::Cut
                     && visible_width(line) + 1 == self.wrapping.width
                     && !begins_upper(without_prefix(next)) =>
             {
@@ -648,7 +654,7 @@ impl<'t> Cleaner<'t> {
 
     /// Two hexadecimal digits, which the end of a full row may part, and the bytes that they take.
     fn hex(&self, at: usize) -> Option<(u8, usize)> {
-        let is_end = |byte: u8| self.wrapping.cuts && byte == b'\n';
+        let is_end = |byte: u8| self.wrapping.kind == Fill::Cut && byte == b'\n';
         let mut digits = self.bytes[at..].iter().enumerate().filter(|(_, byte)| !is_end(**byte));
         let (high, (last, low)) = (digits.next()?.1, digits.next()?);
         Some((hex(&[*high, *low])? as u8, last + 1))

@@ -94,6 +94,10 @@ fn word(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
             .filter(|(start, end)| is_dense(&bytes[*start..*end]))
             .filter(|(start, _)| !bytes[*start..].starts_with(b"realm="));
     }
+    const NAMES: &str = "password |passphrase |passwd |pwd |secret |token |apikey |api key ";
+    if starts_with(rest, b"is ") && ends_with(&bytes[at.saturating_sub(16)..at], NAMES) {
+        return said(bytes, at + 3);
+    }
     if starts_with(rest, b"echo ") || starts_with(rest, b"printf ") {
         return echoed(bytes, at);
     }
@@ -105,6 +109,18 @@ fn word(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let len = run(&rest[..rest.len().min(53)], |b| is_word(b) || is_in(b, b"+/-"));
     let is_mixed = kinds(&rest[..len]) == 3;
     (matches!(len, 44 | 52) && is_mixed && !is_in(b'/', &rest[..len])).then_some((at, at + len))
+}
+
+/// `the password is S3cret`, unless what is said of it is a word: `the password is wrong`, `EXPIRED`.
+fn said(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    let (start, end) = value(bytes, from)?;
+    let end = end - run_back(&bytes[start..end], |b| b".!?:".contains(&b));
+    let secret = &bytes[start..end];
+    let is_word = secret.get(1..).is_none_or(|rest| {
+        let is_small = |b: &u8| b.is_ascii_lowercase() || b"-/'".contains(b);
+        rest.iter().all(is_small) || secret.iter().all(u8::is_ascii_uppercase)
+    });
+    (secret.len() > 4 && !is_word).then_some((start, end))
 }
 
 /// `echo secret | docker login --password-stdin`.
