@@ -259,7 +259,7 @@ fn widest(text: &[u8]) -> usize {
 
 /// Whether a line consists of several words.
 pub(crate) fn has_gap(line: &[u8]) -> bool {
-    without_prefix(line).trim_ascii_end().contains(&b' ')
+    is_in(b' ', without_prefix(line).trim_ascii_end())
 }
 
 /// Whether a line has more than a frame's characters.

@@ -114,10 +114,10 @@ fn word(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 /// `the password is S3cret`, unless what is said of it is a word: `the password is wrong`, `EXPIRED`.
 fn said(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let (start, end) = value(bytes, from)?;
-    let end = end - run_back(&bytes[start..end], |b| b".!?:".contains(&b));
+    let end = end - run_back(&bytes[start..end], |b| is_in(b, b".!?:"));
     let secret = &bytes[start..end];
     let is_word = secret.get(1..).is_none_or(|rest| {
-        let is_small = |b: &u8| b.is_ascii_lowercase() || b"-/'".contains(b);
+        let is_small = |b: &u8| b.is_ascii_lowercase() || is_in(*b, b"-/'");
         rest.iter().all(is_small) || secret.iter().all(u8::is_ascii_uppercase)
     });
     (secret.len() > 4 && !is_word).then_some((start, end))
