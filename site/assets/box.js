@@ -9,7 +9,7 @@ pullmedic.box = (() => {
   const clear = document.querySelector("[data-clear]");
   if (!box || !results) return null;
   const isHome = document.documentElement.dataset.kind === "home";
-  const script = document.currentScript.dataset.places;
+  const scripts = document.currentScript.dataset;
 
   // A pasted text never goes into the address; only words that were typed do.
   let pasted = false;
@@ -27,7 +27,10 @@ pullmedic.box = (() => {
     if (isEmpty()) return leave();
     const found = await pullmedic.ask(question);
     if (found.findings.length === 0)
-      found.places = await places(question).catch(() => []);
+      [found.places] = await Promise.all([
+        places(question).catch(() => []),
+        pullmedic.script(scripts.understood).catch(() => {}),
+      ]);
     if (mine !== asked) return;
     show(found);
     pullmedic.answered();
@@ -39,7 +42,7 @@ pullmedic.box = (() => {
   /** Pages that answer a short question; what knows them comes with the first one. */
   async function places(question) {
     if (question.length > 120 || question.includes("\n")) return [];
-    if (!pullmedic.places) await pullmedic.script(script);
+    if (!pullmedic.places) await pullmedic.script(scripts.places);
     return pullmedic.places(question);
   }
 
@@ -212,23 +215,5 @@ pullmedic.box = (() => {
   if (isHome) prepare();
   if (box.value !== "") answer();
   else fromAddress();
-
-  // The page for unknown addresses looks for the address's own words.
-  if (document.documentElement.dataset.kind === "not-found" && isEmpty()) {
-    const words = location.pathname
-      .split("/")
-      .filter(Boolean)
-      .slice(-2)
-      .join(" ")
-      .replace(/\.html?$|index/g, "")
-      .replace(/[-_]+/g, " ")
-      .trim();
-    if (words && words !== "404") {
-      box.value = words;
-      answer().then(() => {
-        content.hidden = false;
-      });
-    }
-  }
   return { answer };
 })();

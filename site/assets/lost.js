@@ -1,0 +1,19 @@
+// The page for unknown addresses looks for the address's own words.
+"use strict";
+
+(() => {
+  const box = document.getElementById("q");
+  const words = location.pathname
+    .split("/")
+    .filter(Boolean)
+    .slice(-2)
+    .join(" ")
+    .replace(/\.html?$|index/g, "")
+    .replace(/[-_]+/g, " ")
+    .trim();
+  if (!pullmedic.box || box.value.trim() !== "" || !words || words === "404") return;
+  box.value = words;
+  pullmedic.box.answer().then(() => {
+    document.getElementById("content").hidden = false;
+  });
+})();
