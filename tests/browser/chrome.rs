@@ -143,7 +143,13 @@ struct Driver {
 }
 
 impl Driver {
+    /// Another try where one says no port: the one that it was given may just have been taken.
     fn start() -> Driver {
+        let driver = (0..3).find_map(|_| Driver::try_start());
+        driver.expect("chromedriver names its port")
+    }
+
+    fn try_start() -> Option<Driver> {
         let mut command = Command::new("chromedriver");
         command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
         let child = command.spawn();
@@ -155,7 +161,8 @@ impl Driver {
         });
         // What else it says is read, so that it never waits for a reader.
         thread::spawn(move || lines.for_each(drop));
-        Driver { child, port: port.expect("chromedriver names its port") }
+        let driver = Driver { child, port: port.clone().unwrap_or_default() };
+        port.map(|_| driver)
     }
 }
 
