@@ -306,7 +306,7 @@ impl LastHosts {
 
 impl Hot {
     fn new(matcher: &Matcher<'_>) -> Option<Self> {
-        let (sieve, hosts) = (matcher.sieve()?, matcher.host_sieve()?);
+        let (sieve, hosts) = matcher.sieves()?;
         let roles = sieve.probes().iter().map(|probe| matcher.role(probe.pattern)).collect();
         let kept = Kept {
             roles,

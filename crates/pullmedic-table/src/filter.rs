@@ -4,6 +4,8 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+#[cfg(feature = "index")]
+use core::cell::OnceCell;
 use core::ops::Range;
 
 use crate::Table;
@@ -29,6 +31,9 @@ pub struct Matcher<'a> {
     pub(crate) index: Index,
     pub(crate) registries: Registries<'a>,
     kinds: Vec<PlaceholderKind>,
+    /// The sieves for long texts, made with the first one: that of all patterns, and that of registries alone.
+    #[cfg(feature = "index")]
+    sieves: OnceCell<Option<(Sieve, Sieve)>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -36,7 +41,14 @@ impl<'a> Matcher<'a> {
     pub fn new(table: Table<'a>) -> Self {
         let mut kinds = Vec::new();
         table.placeholders().for_each(|placeholder| kinds.push(placeholder.kind()));
-        Matcher { table, index: Index::of(table), registries: Registries::new(table), kinds }
+        Matcher {
+            table,
+            index: Index::of(table),
+            registries: Registries::new(table),
+            kinds,
+            #[cfg(feature = "index")]
+            sieves: OnceCell::new(),
+        }
     }
 
     /// The table.
@@ -54,14 +66,16 @@ impl<'a> Matcher<'a> {
         !self.table.section(Section::Sieve).is_empty()
     }
 
-    /// The sieve for long texts, if the table has one.
-    pub(crate) fn sieve(&self) -> Option<Sieve> {
-        Index::sieve(self.table, |_| true)
-    }
-
-    /// The sieve for registries alone.
-    pub(crate) fn host_sieve(&self) -> Option<Sieve> {
-        Index::sieve(self.table, |pattern| self.is_host(pattern))
+    /// The sieves for a long text, if the table has one: that of all patterns, and that of registries alone.
+    pub(crate) fn sieves(&self) -> Option<(Sieve, Sieve)> {
+        let make = || {
+            let hosts = Index::sieve(self.table, |pattern| self.is_host(pattern))?;
+            Some((Index::sieve(self.table, |_| true)?, hosts))
+        };
+        #[cfg(feature = "index")]
+        return self.sieves.get_or_init(make).clone();
+        #[cfg(not(feature = "index"))]
+        make()
     }
 
     /// Whether a sieve's pattern is a registry's host.

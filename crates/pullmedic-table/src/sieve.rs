@@ -48,6 +48,7 @@ pub(crate) struct Probe {
 }
 
 /// The sieve of a table, ready to use.
+#[derive(Debug, Clone)]
 pub(crate) struct Sieve {
     probes: Vec<Probe>,
     is_done: Vec<bool>,
@@ -192,7 +193,7 @@ impl Sieve {
 }
 
 /// What nearly all samples fail.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 struct Filter {
     /// One bit for each long sample, a word for each short one.
     words: Vec<u64>,
@@ -358,6 +359,7 @@ impl Sample {
 const AROUND: [u8; 27] = *b" !\"#$%&'()*+,-./:;<=>?`{|}~";
 
 /// Samples of one length.
+#[derive(Debug, Clone)]
 struct Samples<const N: usize> {
     /// Sorted by key.
     all: Vec<Sample>,
