@@ -12,6 +12,16 @@ export const startBrowser = () =>
     ],
   });
 
+/** Work in a tab of its own, with nothing stored. */
+export async function withTab(browser, work) {
+  const context = await browser.createBrowserContext();
+  try {
+    return await work(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
 /** Lighthouse's slow 4G. */
 export const SLOW_4G = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 };
 

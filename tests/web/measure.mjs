@@ -8,7 +8,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { SLOW_4G, median, startBrowser } from "./chrome.mjs";
+import { SLOW_4G, median, startBrowser, withTab } from "./chrome.mjs";
 import { serve } from "./server.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 5);
@@ -23,15 +23,6 @@ async function messageOf(site) {
 
 const logOf = (message, lines) =>
   Array.from({ length: lines }, (_, i) => (i === lines - 10 ? `Error: https://contoso.azurecr.io/v2/: ${message}` : `2026-11-20T09:14:02.${String(i).padStart(3, "0")}Z #${i} [build ${i}/200] RUN make step-${i}`)).join("\n");
-
-async function withTab(browser, work) {
-  const context = await browser.createBrowserContext();
-  try {
-    return await work(await context.newPage());
-  } finally {
-    await context.close();
-  }
-}
 
 /** Milliseconds from navigation to the first answer, and the bytes received by then. */
 const cold = (browser, address, log) =>

@@ -13,7 +13,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { writeBook, writeIndex } from "./book.mjs";
-import { SLOW_4G, median, startBrowser } from "./chrome.mjs";
+import { SLOW_4G, median, startBrowser, withTab } from "./chrome.mjs";
 import { serve } from "./server.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 3);
@@ -49,15 +49,6 @@ function ask({ box, event, results, first, open, deep }, text) {
     field.value = text;
     field.dispatchEvent(new InputEvent(event, { bubbles: true, inputType: text.length > 30 ? "insertFromPaste" : "insertText" }));
   });
-}
-
-async function withTab(browser, work) {
-  const context = await browser.createBrowserContext();
-  try {
-    return await work(await context.newPage());
-  } finally {
-    await context.close();
-  }
 }
 
 const cold = (browser, server, peer, text) =>

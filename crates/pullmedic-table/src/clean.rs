@@ -38,6 +38,8 @@ pub(crate) struct Clean {
     pub(crate) fold: Vec<u8>,
     /// Where a run of clean bytes begins, and where its first byte was in the original.
     runs: Vec<(u32, u32)>,
+    /// Where logical lines end: looked up for every match, of which one long line may hold thousands.
+    ends: Vec<usize>,
 }
 
 impl Clean {
@@ -84,10 +86,9 @@ impl Clean {
 
     /// The logical line around `at`: its first byte and the end.
     pub(crate) fn line(&self, at: usize) -> (usize, usize) {
-        let is_end = |b: &u8| matches!(*b, HARD | SOFT);
-        let at = at.min(self.text.len());
-        let start = self.text[..at].iter().rposition(is_end).map_or(0, |i| i + 1);
-        let end = self.text[at..].iter().position(is_end).map_or(self.text.len(), |i| at + i);
+        let line = partition(self.ends.len(), &|line| self.ends[line] < at);
+        let start = line.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        let end = self.ends.get(line).map_or(self.text.len(), |end| *end);
         (start, end)
     }
 }
@@ -376,6 +377,11 @@ impl<'t> Cleaner<'t> {
             self.out.text.extend([HARD; 3]);
         }
         self.out.fold = self.out.text.to_ascii_lowercase();
+        for (at, byte) in self.out.fold.iter().enumerate() {
+            if matches!(*byte, HARD | SOFT) {
+                self.out.ends.push(at);
+            }
+        }
         self.out
     }
 

@@ -8,9 +8,10 @@
 //!
 //! A sample is looked up in a table, which nearly everything fails: its first four bytes choose a word, all eight a bit of
 //! it, and for a short sample all bits are set. Then it is looked up together with the bytes beside it in a smaller one;
-//! then in the list of samples, and the whole piece is compared by its hash. Which piece of a pattern
-//! is its probe is chosen when the table is packed: one that is met little, in other patterns and in logs at large, and of
-//! those the last, because messages begin alike and are cut at their ends.
+//! then in the list of samples, and the whole piece is compared by its hash.
+//!
+//! Which piece of a pattern is its probe is chosen when the table is packed: one that is met little, in other patterns and
+//! in logs at large, and of those the last, because messages begin alike and are cut at their ends.
 
 use alloc::string::String;
 use alloc::vec::Vec;
