@@ -5,6 +5,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use crate::TermKind;
 use crate::bytes::{begins_with, find, is_in, partition, run, words};
@@ -31,6 +32,8 @@ pub(crate) struct Evidence<'m, 'a, 't> {
     pub(crate) terms: Vec<(TermKind, &'a str)>,
     /// For each provider: whether one of its firm signs is in the text.
     firm: Vec<bool>,
+    /// A statement and whether it names an image of Docker Hub's: a long line may hold thousands of matches.
+    on_docker_hub: Cell<((usize, usize), bool)>,
 }
 
 impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
@@ -39,7 +42,9 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         let hits = matcher.hits(&clean);
         let hosts = hosts(&matcher.registries, &clean);
         let (terms, firm) = (Vec::new(), Vec::new());
-        let mut evidence = Evidence { matcher, excerpt, clean, hits, hosts, terms, firm };
+        let on_docker_hub = Cell::new(((0, 0), false));
+        let mut evidence =
+            Evidence { matcher, excerpt, clean, hits, hosts, terms, firm, on_docker_hub };
         for term in matcher.table.all_terms() {
             if evidence.first_of(term.signs()).is_some() {
                 evidence.terms.push((term.kind(), term.id()));
@@ -175,8 +180,16 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         }
         let is_others = !self.hosts.is_empty()
             || self.firm.iter().any(|firm| *firm)
-            || names_docker_hub(&self.clean.fold[line.0..line.1]);
+            || self.is_on_docker_hub(line);
         (!is_others).then_some((Confidence::Possible, None))
+    }
+
+    fn is_on_docker_hub(&self, line: (usize, usize)) -> bool {
+        if self.on_docker_hub.get().0 != line {
+            let is_on_it = names_docker_hub(&self.clean.fold[line.0..line.1]);
+            self.on_docker_hub.set((line, is_on_it));
+        }
+        self.on_docker_hub.get().1
     }
 
     /// The nearest registry named before a statement within the output of the same command: this provider's, nobody's, or
