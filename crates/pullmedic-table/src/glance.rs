@@ -15,6 +15,8 @@ const ESCAPE: usize = 12;
 const COLOUR: usize = 40;
 /// The widest line whose width is worth knowing.
 const WIDEST: usize = 4 << 10;
+/// No line's frame and timestamps are longer.
+const PREFIX: usize = 256;
 
 /// Raw text to glance at.
 #[derive(Debug, Clone, Copy)]
@@ -275,15 +277,15 @@ impl Glance<'_> {
 
     /// Where the line begins of whose frame or timestamp the byte before `at` is part.
     fn behind_prefix(self, at: usize) -> Option<usize> {
-        let line = self.line_start(at)?;
+        let line = self.line_start(at, PREFIX)?;
         (line < at && line + prefix_len(&self.bytes[line..]) >= at).then_some(line)
     }
 
-    /// Where the line of `at` begins; unknown in a very long one.
-    fn line_start(self, at: usize) -> Option<usize> {
-        let before = &self.bytes[at.saturating_sub(WIDEST)..at];
+    /// Where the line of `at` begins; unknown if that is further back than `far`.
+    fn line_start(self, at: usize, far: usize) -> Option<usize> {
+        let before = &self.bytes[at.saturating_sub(far)..at];
         let end = before.iter().rposition(|b| matches!(b, b'\n' | b'\r'));
-        end.map(|end| at - before.len() + end + 1).or((at < WIDEST).then_some(0))
+        end.map(|end| at - before.len() + end + 1).or((at < far).then_some(0))
     }
 
     /// Whether what ends at `at` may be the end of an escape or a colour.
@@ -298,7 +300,7 @@ impl Glance<'_> {
     /// Whether the line's end at `at` is one that the next line can't go on behind: the next line's first word would have
     /// fitted.
     pub(crate) fn is_hard(self, at: usize) -> bool {
-        let Some(start) = self.line_start(at) else { return false };
+        let Some(start) = self.line_start(at, WIDEST) else { return false };
         let mut next = at + 1;
         next += usize::from(self.bytes.get(at..=next) == Some(b"\r\n"));
         let rest = self.bytes.get(next..).unwrap_or_default();
