@@ -162,10 +162,12 @@ impl Wrapping {
             let is_long = 5 * own_width >= 3 * width && has_words(line);
             long += usize::from(is_long);
             is_wider |= is_long && own_width > width && inner(line).is_none();
-            let begins = timestamp(next) > 0
-                || without_prefix(next)
-                    .first()
-                    .is_some_and(|b| *b == b'{' || b.is_ascii_uppercase());
+            let begins = || {
+                timestamp(next) > 0
+                    || without_prefix(next)
+                        .first()
+                        .is_some_and(|b| *b == b'{' || b.is_ascii_uppercase())
+            };
             match wrapping.fill(line, next) {
                 // The same line again says no more than the first time: errors are printed twice.
                 Fill::Cut if line == first_cut => long -= 1,
@@ -173,11 +175,11 @@ impl Wrapping {
                     cut += 1;
                     first_cut = line;
                     is_sure |= line.last() == Some(&b' ');
-                    is_ended |= begins && !goes_on(inner(line).unwrap_or(line));
+                    is_ended |= !goes_on(inner(line).unwrap_or(line)) && begins();
                 }
                 Fill::Flow => {
                     flow += 1;
-                    sure_flow += usize::from(is_long && own_width + 1 < width && !begins);
+                    sure_flow += usize::from(is_long && own_width + 1 < width && !begins());
                 }
                 Fill::Open => {}
             }
@@ -199,16 +201,20 @@ impl Wrapping {
 
     /// How far a line is filled, if the lines are as wide as the widest.
     fn fill(self, line: &[u8], next: &[u8]) -> Fill {
+        let width = visible_width(line);
+        let is_full = width == self.width || width < self.width && count_chars(line) == self.width;
+        if !is_full && width + 1 + next.len() <= self.width {
+            return Fill::Open;
+        }
         let is_stamped = timestamp(next) > 0;
         let (own, next) = (without_prefix(line), without_prefix(next));
-        let width = visible_width(line);
         let word = next.trim_ascii_start();
         let word = &word[..run(word, |byte| !byte.is_ascii_whitespace())];
         let is_record =
             word.len() > 2 && own.starts_with(word) || own.starts_with(b"$ ") && begins_upper(next);
         if !has_words(own) || !may_go_on(next) || is_record || begins_anew(next) {
             Fill::Open
-        } else if width == self.width || width < self.width && count_chars(line) == self.width {
+        } else if is_full {
             Fill::Cut
         } else if width + 1 + count_chars(word) > self.width && !names_a_level(next) && !is_stamped
         {
@@ -827,6 +833,9 @@ fn timestamp(bytes: &[u8]) -> usize {
 
 /// The length of `2024-08-17T12:23:49.153Z`, `2023-01-19 13:13:56,889`, `17/09/2018 14:22:41.949` or `2025/02/20 02:15:52`.
 fn date(bytes: &[u8]) -> usize {
+    if !bytes.first().is_some_and(u8::is_ascii_digit) {
+        return 0;
+    }
     let day = shape_len(bytes, "dddd-dd-dd_|dd-dd-dddd_");
     let rest = &bytes[day..];
     let is_time = |b: u8| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',');

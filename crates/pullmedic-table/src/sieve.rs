@@ -6,9 +6,10 @@
 //! it stands. What is too short for that has pieces of eleven bytes and samples of four; or, if need be, pieces of seven,
 //! and then every fourth place is sampled too.
 //!
-//! A sample is looked up in a table, which nearly everything fails: its first four bytes choose a word, all eight a bit of
-//! it, and for a short sample all bits are set. Then it is looked up together with the bytes beside it in a smaller one;
-//! then in the list of samples, and the whole piece is compared by its hash.
+//! A sample is looked up in a table of marks, which nearly everything fails, and for each group of samples the answers are
+//! bits of one word: no step depends on one before it, so that the text's arrival from memory is what takes time. What
+//! passes is looked up together with the bytes beside it in a smaller table; then in the list of samples, and the whole piece
+//! is compared by its hash.
 //!
 //! Which piece of a pattern is its probe is chosen when the table is packed: one that is met little, in other patterns and
 //! in logs at large, and of those the last, because messages begin alike and are cut at their ends.
@@ -32,7 +33,10 @@ const LONGEST: usize = PIECES[0];
 const OPENING: usize = PIECES[2] - 1;
 /// How much is sampled before the places that the filter lets pass are looked at.
 const BLOCK: usize = 8 << 10;
-/// Room for all places of a block, and one more; a power of two.
+/// Sampled places that are noted together, as bits; and how many such groups a block has.
+const GROUP: usize = 64;
+const GROUPS: usize = BLOCK / LONG / GROUP;
+/// Room for all places of a block, and a few more; a power of two.
 const PLACES: usize = 2 * BLOCK / LONG;
 /// So many looks at probes that are no longer wanted are worth making the filter anew; and more, the more samples it has.
 const WASTE: usize = 200;
@@ -108,11 +112,13 @@ impl Sieve {
         range: core::ops::Range<usize>,
         mut found: impl FnMut(usize, (usize, Probe)) -> bool,
     ) {
+        let mut passed = [[0; 2]; GROUPS];
         let mut places = [0; PLACES];
         let mut from = range.start.saturating_sub(LONGEST - 1);
         while from < range.end {
             let block = &bytes[from..range.end.min(from + BLOCK)];
-            let count = self.filter.sift(block, &mut places);
+            self.filter.sift(block, &mut passed);
+            let count = list_places(&passed, &mut places);
             let count = self.narrow(block, &mut places, count);
             for place in &places[..count] {
                 let at = from + (*place >> 16) as usize * LONG;
@@ -193,121 +199,122 @@ impl Sieve {
     }
 }
 
-/// What nearly all samples fail.
+/// What nearly all samples fail: a mark for each hash, a byte or a bit of one.
 #[derive(Debug, Clone, Default)]
 struct Filter {
-    /// One bit for each long sample, a word for each short one.
-    words: Vec<u64>,
-    /// One bit for each short sample.
+    long: Vec<u8>,
     short: Vec<u8>,
-    /// Whether every fourth place is sampled for those.
+    /// Whether every fourth place is sampled for the short ones.
     is_fine: bool,
 }
 
-/// How many words there are.
-const SMALL: usize = 1 << 13;
-const MEDIUM: usize = 1 << 15;
-const LARGE: usize = 1 << 17;
-/// A short sample takes whole words, and so weighs as much as this many long ones.
-const RARE: usize = 64;
-/// Bytes for the short samples.
-const OF_SHORT: usize = 1 << 14;
+/// Bytes for the long samples: so few that a byte each is fine, those of which a bit each is, and more.
+const SMALL: usize = 1 << 17;
+const MEDIUM: usize = 1 << 18;
+const LARGE: usize = 1 << 20;
+/// Bytes for the short ones, one each.
+const OF_SHORT: usize = 1 << 15;
 
 impl Filter {
     fn new(long: &Samples<LONG>, short: &Samples<SHORT>, is_fine: bool) -> Self {
-        let size = match long.all.len() + RARE * short.all.len() {
-            0..1_000 => SMALL,
-            1_000..32_000 => MEDIUM,
+        let size = match long.all.len() {
+            0..4_000 => SMALL,
+            4_000..40_000 => MEDIUM,
             _ => LARGE,
         };
-        let mut words = alloc::vec![0; size];
+        let mut filter =
+            Filter { long: alloc::vec![0; size], short: alloc::vec![0; OF_SHORT], is_fine };
         for sample in &long.all {
-            words[word_of(sample.hash, size)] |= 1 << bit_of(sample.hash);
+            filter.long[index_of(sample.hash, size)] |=
+                if size == SMALL { 1 } else { 1 << bit_of(sample.hash) };
         }
-        let mut bits = alloc::vec![0; OF_SHORT];
         for sample in &short.all {
-            for beside in 0..BESIDE {
-                words[word_of(sample.hash, size) ^ beside] = u64::MAX;
-            }
-            let (byte, bit) = short_place(sample.hash);
-            bits[byte] |= 1 << bit;
+            filter.short[short_index(sample.hash)] = 1;
         }
-        Filter { words, short: bits, is_fine }
+        filter
     }
 
-    /// The places that the filter lets pass, and how many they are: which eight bytes, and two bits, for the samples that
-    /// begin with them and for a short one in their middle.
-    fn sift(&self, bytes: &[u8], places: &mut [u32; PLACES]) -> usize {
-        if let Some(words) = self.words.first_chunk::<LARGE>() {
-            self.sift_by(words, bytes, places)
-        } else if let Some(words) = self.words.first_chunk::<MEDIUM>() {
-            self.sift_by(words, bytes, places)
-        } else if let Some(words) = self.words.first_chunk::<SMALL>() {
-            self.sift_by(words, bytes, places)
-        } else {
-            0
+    /// Which eights pass: for the samples that begin with them, and for a short one in their middle.
+    fn sift(&self, bytes: &[u8], passed: &mut [[u64; 2]; GROUPS]) {
+        let bit = |byte: u8, hash: u64| byte >> bit_of(hash) & 1;
+        if let Some(long) = self.long.first_chunk::<LARGE>() {
+            self.sift_by(|hash| bit(long[index_of(hash, LARGE)], hash), bytes, passed);
+        } else if let Some(long) = self.long.first_chunk::<MEDIUM>() {
+            self.sift_by(|hash| bit(long[index_of(hash, MEDIUM)], hash), bytes, passed);
+        } else if let Some(long) = self.long.first_chunk::<SMALL>() {
+            self.sift_by(|hash| long[index_of(hash, SMALL)], bytes, passed);
         }
     }
 
-    fn sift_by<const N: usize>(
-        &self,
-        words: &[u64; N],
-        bytes: &[u8],
-        places: &mut [u32; PLACES],
-    ) -> usize {
-        let passes = |eight: u64| {
+    fn sift_by(&self, long: impl Fn(u64) -> u8, bytes: &[u8], passed: &mut [[u64; 2]; GROUPS]) {
+        let Some(short) = self.short.first_chunk::<OF_SHORT>() else { return };
+        let main = |eight: u64| {
             let hash = eight.wrapping_mul(PRIME);
-            (words[word_of(hash, N)] >> bit_of(hash) & 1) as u32
+            long(hash) | short[short_index(hash)]
         };
-        match self.short.first_chunk::<OF_SHORT>() {
-            Some(short) if self.is_fine => each_eight(bytes, places, |eight| {
-                let (byte, bit) = short_place((eight >> 32).wrapping_mul(PRIME));
-                passes(eight) | u32::from(short[byte] >> bit & 1) << 1
-            }),
-            _ => each_eight(bytes, places, passes),
+        let odd = |eight: u64| short[short_index((eight >> 32).wrapping_mul(PRIME))];
+        let groups = bytes.chunks(GROUP * LONG).chain(core::iter::repeat(&bytes[..0]));
+        if self.is_fine {
+            for (passed, group) in passed.iter_mut().zip(groups) {
+                *passed = [bits_of(group, main), bits_of(group, odd)];
+            }
+        } else {
+            for (passed, group) in passed.iter_mut().zip(groups) {
+                *passed = [bits_of(group, main), 0];
+            }
         }
     }
 }
 
-/// Notes the eights of which `kinds` says something; without a branch, because on many logs nobody could predict it.
+/// A bit for each eight of a group, the first one's lowest; without a branch, because on many logs nobody could predict it.
 #[inline]
-fn each_eight(bytes: &[u8], places: &mut [u32; PLACES], kinds: impl Fn(u64) -> u32) -> usize {
-    let (eights, rest) = bytes.as_chunks::<LONG>();
-    let mut count = 0;
-    let mut note = |index: usize, eight: [u8; LONG]| {
-        let kinds = kinds(u64::from_le_bytes(eight) | FOLD);
-        places[count % PLACES] = (index as u32) << 2 | kinds;
-        count += usize::from(kinds != 0);
-    };
-    for (index, eight) in eights.iter().enumerate() {
-        note(index, *eight);
-    }
+fn bits_of(group: &[u8], bit: impl Fn(u64) -> u8) -> u64 {
+    let (eights, rest) = group.as_chunks::<LONG>();
     let mut last = [0; LONG];
     last[..rest.len()].copy_from_slice(rest);
-    note(eights.len(), last);
+    let bit = |eight: [u8; LONG]| u64::from(bit(u64::from_le_bytes(eight) | FOLD));
+    let bits = eights.iter().fold(0, |bits, eight| bits + bits + bit(*eight)).reverse_bits();
+    let bits = bits.unbounded_shr((GROUP - eights.len()) as u32);
+    if rest.is_empty() { bits } else { bits | bit(last) << eights.len() }
+}
+
+/// The places that passed, and how many they are: which eight bytes, and two bits, for the samples that begin with them and
+/// for a short one in their middle. So many at a time that one step nearly always does for a group.
+fn list_places(passed: &[[u64; 2]; GROUPS], places: &mut [u32; PLACES]) -> usize {
+    const AT_ONCE: usize = 4;
+    let mut count = 0;
+    for (group, [main, odd]) in passed.iter().enumerate() {
+        let (mut left, end) = (main | odd, count + (main | odd).count_ones() as usize);
+        while count < end {
+            for n in 0..AT_ONCE {
+                let bit = left.trailing_zeros();
+                let kinds = main.unbounded_shr(bit) & 1 | (odd.unbounded_shr(bit) & 1) << 1;
+                places[(count + n) % PLACES] = (group * GROUP) as u32 + bit << 2 | kinds as u32;
+                left &= left.wrapping_sub(1);
+            }
+            count += AT_ONCE;
+        }
+        count = end;
+    }
     count
 }
 
-/// Which of so many words a hash belongs to: one of [`BESIDE`] that stand together, which are chosen by its lower half,
-/// because that depends on the first four bytes alone.
+/// Which of so many bytes, a power of two, belongs to a long sample's hash.
 #[inline]
-fn word_of(hash: u64, words: usize) -> usize {
-    ((hash as u32 >> 15) as usize ^ ((hash >> 58) as usize % BESIDE)) % words
+fn index_of(hash: u64, bytes: usize) -> usize {
+    (hash >> (64 - bytes.ilog2())) as usize % bytes
 }
 
-/// How many words there are for eights that begin alike.
-const BESIDE: usize = 8;
-
-/// The bit in that word.
+/// The bit in that byte.
 #[inline]
 fn bit_of(hash: u64) -> u32 {
-    (hash >> 52) as u32 & 63
+    (hash >> 40) as u32 & 7
 }
 
-/// Byte and bit for a short sample; by the lower half again.
+/// The byte for a short sample: by the lower half of the hash, which depends on the first four bytes alone.
 #[inline]
-fn short_place(hash: u64) -> (usize, u32) {
-    ((hash as u32 >> 18) as usize % OF_SHORT, hash as u32 >> 15 & 7)
+fn short_index(hash: u64) -> usize {
+    (hash as u32 >> (32 - OF_SHORT.ilog2())) as usize
 }
 
 /// A place where a probe may be sampled.
