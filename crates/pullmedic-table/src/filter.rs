@@ -8,17 +8,17 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 use core::ops::Range;
 
-use crate::Table;
 use crate::clean::{Clean, clean, is_line_end};
 use crate::excerpt::Role;
 use crate::format::Section;
 use crate::glance::Glance;
 use crate::host::Registries;
-use crate::index::{ANCHOR, Filter, Index, has_bit, hash};
+use crate::index::{ANCHOR, Filter, Index};
 use crate::pattern::{Hit as Place, Verifier};
 use crate::reference::PlaceholderKind;
 use crate::search::{self, Hit};
 use crate::sieve::{Probe, Sieve};
+use crate::{INDEX, Table};
 
 /// At most so many places of one pattern are kept.
 const PLACES: usize = 256;
@@ -137,8 +137,8 @@ impl<'a> Matcher<'a> {
         let mut gram = 0;
         for (end, byte) in clean.fold.iter().enumerate() {
             gram = gram >> 8 | u32::from(*byte) << 24;
-            if has_bit(bitmap, hash(gram)) && end + 1 >= ANCHOR {
-                self.verify(filter, clean, gram, end + 1 - ANCHOR, &mut hits);
+            if bitmap.has(gram) && end + 1 >= ANCHOR {
+                self.verify(filter, clean, gram, end + 1 - ANCHOR..end + 1, &mut hits);
             }
         }
         self.probe_line_ends(filter, clean, &mut hits);
@@ -156,8 +156,9 @@ impl<'a> Matcher<'a> {
             bytes[ANCHOR - 1..].copy_from_slice(after);
             for (skip, window) in bytes.windows(ANCHOR).enumerate() {
                 let gram = window.iter().rev().fold(0, |gram, byte| gram << 8 | u32::from(*byte));
-                if has_bit(filter.bitmap(), hash(gram)) {
-                    self.verify(filter, clean, gram, end - (ANCHOR - 1) + skip, hits);
+                if filter.bitmap().has(gram) {
+                    let at = end - (ANCHOR - 1) + skip;
+                    self.verify(filter, clean, gram, at..at + ANCHOR + 1, hits);
                 }
             }
         }
@@ -168,11 +169,13 @@ impl<'a> Matcher<'a> {
         filter: Filter<'_>,
         clean: &Clean,
         gram: u32,
-        at: usize,
+        anchor: Range<usize>,
         hits: &mut Vec<Place>,
     ) {
         let programs = self.index.programs(self.table);
-        for (pattern, offset) in filter.anchors(gram) {
+        let next = if INDEX { next(&clean.fold[anchor.end..]) } else { 0 };
+        let at = anchor.start;
+        for (pattern, offset) in filter.anchors(gram, next) {
             let mut program = programs.get(pattern);
             let is_code = program.num() == 1;
             let program = program.text().as_bytes();
@@ -187,6 +190,13 @@ impl<'a> Matcher<'a> {
             }
         }
     }
+}
+
+/// The bytes behind an anchor, 0 for any: anything may follow behind a line's end.
+fn next(rest: &[u8]) -> u32 {
+    let Some(next) = rest.first_chunk::<ANCHOR>() else { return 0 };
+    let len = next.iter().take_while(|byte| !is_line_end(**byte)).count();
+    u32::from_le_bytes(*next) & (1u64 << (8 * len)).wrapping_sub(1) as u32
 }
 
 /// Each place once, in order of pattern, then of position, and of no pattern too many.

@@ -197,10 +197,11 @@ impl Glance<'_> {
                 continue;
             }
             let mut gap = self.gap_before(at);
-            if !self.fits_before(gap, *wanted)
-                && let Some(start) = self.behind_prefix(gap.to)
-            {
-                gap = self.gap_before(start);
+            if !self.fits_before(gap, *wanted) {
+                if gap.to == 0 || self.may_be_escape(gap.to) {
+                    return Some(Reach::unsure(gap.to));
+                }
+                gap = self.gap_before(self.behind_prefix(gap.to)?);
             }
             at = gap.to;
             if gap.is_wide && *wanted == b' ' {
@@ -277,6 +278,11 @@ impl Glance<'_> {
 
     /// Where the line begins of whose frame or timestamp the byte before `at` is part.
     fn behind_prefix(self, at: usize) -> Option<usize> {
+        // No frame ends with a letter, and only time zones do.
+        let last = self.bytes[at.checked_sub(1)?];
+        if last.is_ascii_alphabetic() && last != b'Z' {
+            return None;
+        }
         let line = self.line_start(at, PREFIX)?;
         (line < at && line + prefix_len(&self.bytes[line..]) >= at).then_some(line)
     }

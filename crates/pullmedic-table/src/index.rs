@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use crate::format::{Layer, Record, Records, Section, encode, word_at};
-use crate::pattern::{self, Program};
+use crate::pattern::{self, HOLE_BYTE, Program};
 use crate::record::le_bytes;
 use crate::reference::pattern_anchor;
 use crate::search;
@@ -134,21 +134,24 @@ pub(crate) fn program_text(programs: Records<'_>, pattern: usize) -> &str {
 
 /// Bytes of an anchor.
 pub(crate) const ANCHOR: usize = 4;
-/// Bits of the bitmap, as a power of two.
-const BITS: u32 = 16;
-/// Buckets of anchors, as a power of two.
-const BUCKET_BITS: u32 = 11;
+/// How many bits of the bitmap share a bucket of anchors, as a power of two.
+const SHARE: u32 = 5;
 
-const BITMAP: usize = 2;
-const BUCKETS: usize = BITMAP + (1 << (BITS - 5));
-const ENTRIES: usize = BUCKETS + (1 << BUCKET_BITS) + 1;
+const HEADER: usize = 3;
+/// Words of an anchor.
+const ENTRY: usize = 3;
 
-/// The filter, in words: the number of patterns and of anchors; a bitmap of the anchors' hashes; where each bucket of
-/// anchors begins; the anchors, each as its hash and its place (pattern and offset in its program); where each pattern's
-/// users begin; the users (problems).
+/// The filter, in words: the number of patterns and of anchors, and the bitmap's bits; a bitmap of the anchors' hashes;
+/// where each bucket of anchors begins; the anchors, each as its hash, what follows it in its program, and its place
+/// (pattern and offset); where each pattern's users begin; the users (problems).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Filter<'f> {
     bytes: &'f [u8],
+}
+
+/// The bitmap's bits, as a power of two; only programs that have the whole table meet tables that want many.
+fn bits(wanted: u32) -> u32 {
+    if INDEX { wanted.clamp(16, 22) } else { 16 }
 }
 
 impl<'f> Filter<'f> {
@@ -157,24 +160,39 @@ impl<'f> Filter<'f> {
     }
 
     /// The bitmap of hashes.
-    pub(crate) fn bitmap(self) -> &'f [u8] {
-        self.bytes.get(4 * BITMAP..4 * BUCKETS).unwrap_or_default()
+    pub(crate) fn bitmap(self) -> Bitmap<'f> {
+        let bits = bits(self.word(2) as u32);
+        let bytes = self.bytes.get(4 * HEADER..4 * HEADER + (1 << (bits - 3)));
+        Bitmap { bytes: bytes.unwrap_or_default(), bits }
     }
 
-    /// The anchors with these bytes: pattern and offset.
-    pub(crate) fn anchors(self, gram: u32) -> impl Iterator<Item = (usize, usize)> + 'f {
-        let bucket = BUCKETS + (hash(gram) >> (32 - BUCKET_BITS)) as usize;
+    /// Where the anchors begin, and the buckets.
+    fn places(self) -> (usize, usize) {
+        let bits = self.bitmap().bits;
+        let buckets = HEADER + (1 << (bits - 5));
+        (buckets + (1 << (bits - SHARE)) + 1, buckets)
+    }
+
+    /// The anchors with these bytes before these (0 for any): pattern and offset.
+    pub(crate) fn anchors(self, gram: u32, next: u32) -> impl Iterator<Item = (usize, usize)> + 'f {
+        let (entries, buckets) = self.places();
+        let bucket = buckets + (hash(gram) >> (32 - self.bitmap().bits + SHARE)) as usize;
+        let known = filled(next);
+        let fits = move |wanted: usize| {
+            !INDEX || (wanted as u32 ^ next) & filled(wanted as u32) & known == 0
+        };
         (self.word(bucket)..self.word(bucket + 1))
-            .map(move |entry| ENTRIES + 2 * entry)
+            .map(move |entry| entries + ENTRY * entry)
             .filter(move |entry| self.word(*entry) == hash(gram) as usize)
-            .map(move |entry| self.word(entry + 1))
+            .filter(move |entry| fits(self.word(*entry + 1)))
+            .map(move |entry| self.word(entry + 2))
             .map(|place| (place >> 10, place & 0x3ff))
     }
 
     /// The problems that use a pattern as a symptom.
     pub(crate) fn users(self, pattern: usize) -> impl Iterator<Item = usize> + 'f {
-        let (patterns, entries) = (self.word(0), self.word(1));
-        let starts = ENTRIES + 2 * entries;
+        let (patterns, anchors) = (self.word(0), self.word(1));
+        let starts = self.places().0.saturating_add(ENTRY.saturating_mul(anchors));
         let first = starts + patterns + 1;
         let range = if pattern < patterns {
             self.word(starts + pattern)..self.word(starts + pattern + 1)
@@ -185,17 +203,32 @@ impl<'f> Filter<'f> {
     }
 }
 
-/// The hash of an anchor; the bitmap takes its highest 16 bits, the buckets its highest 11.
+/// All bits of the bytes that aren't 0: of those at the beginning, of which one is 0 only if all behind it are.
+#[inline]
+fn filled(bytes: u32) -> u32 {
+    u32::MAX.unbounded_shr(bytes.leading_zeros() & !7)
+}
+
+/// The hash of an anchor; bitmap and buckets take its highest bits.
 #[inline]
 pub(crate) fn hash(gram: u32) -> u32 {
     gram.wrapping_mul(0x9e37_79b1)
 }
 
-/// Whether the bitmap has an anchor with this hash.
-#[inline]
-pub(crate) fn has_bit(bitmap: &[u8], hash: u32) -> bool {
-    let bit = (hash >> (32 - BITS)) as usize;
-    bitmap.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
+/// The hashes of the anchors that there are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bitmap<'f> {
+    bytes: &'f [u8],
+    bits: u32,
+}
+
+impl Bitmap<'_> {
+    /// Whether there may be an anchor with these bytes.
+    #[inline]
+    pub(crate) fn has(self, gram: u32) -> bool {
+        let bit = (hash(gram) >> (32 - self.bits)) as usize;
+        self.bytes.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
+    }
 }
 
 /// The problems that use each pattern as a symptom.
@@ -216,19 +249,23 @@ fn uses(table: Table<'_>, patterns: usize) -> Vec<Vec<u32>> {
 fn build_filter(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Vec<u32> {
     let mut anchors = anchors(table, programs);
     anchors.sort_unstable();
-    let mut words = alloc::vec![0; ENTRIES];
+    let bits = bits(anchors.len().next_power_of_two().ilog2() + SHARE);
+    let buckets = HEADER + (1 << (bits - 5));
+    let entries = buckets + (1 << (bits - SHARE)) + 1;
+    let mut words = alloc::vec![0; entries];
     words[0] = programs.len() as u32;
     words[1] = anchors.len() as u32;
-    for (hash, _) in anchors.iter().map(unpack) {
-        let bit = hash >> (32 - BITS);
-        words[BITMAP + bit as usize / 32] |= 1 << (bit % 32);
-        words[BUCKETS + 1 + (hash >> (32 - BUCKET_BITS)) as usize] += 1;
+    words[2] = bits;
+    for [hash, ..] in anchors.iter().map(unpack) {
+        let bit = hash >> (32 - bits);
+        words[HEADER + bit as usize / 32] |= 1 << (bit % 32);
+        words[buckets + 1 + (bit >> SHARE) as usize] += 1;
     }
-    for bucket in BUCKETS..ENTRIES - 1 {
+    for bucket in buckets..entries - 1 {
         words[bucket + 1] += words[bucket];
     }
-    for (hash, place) in anchors.iter().map(unpack) {
-        words.extend_from_slice(&[hash, place]);
+    for entry in anchors.iter().map(unpack) {
+        words.extend_from_slice(&entry);
     }
     let mut start = 0;
     for users in uses {
@@ -264,16 +301,16 @@ pub fn choose_anchors(table: Table<'_>) -> Vec<Option<usize>> {
     folded.iter().map(choose).collect()
 }
 
-/// An anchor: its hash, and below it pattern and offset. As one number, because all that is sorted is: there is one
-/// instance of the sort.
+/// An anchor: its hash, and below it what follows, and pattern and offset. As one number, because all that is sorted is:
+/// there is one instance of the sort.
 type Anchor = u128;
 
-fn anchor(gram: u32, place: u32) -> Anchor {
-    u128::from(hash(gram)) << 32 | u128::from(place)
+fn anchor(gram: u32, next: u32, place: u32) -> Anchor {
+    u128::from(hash(gram)) << 64 | u128::from(next) << 32 | u128::from(place)
 }
 
-fn unpack(anchor: &Anchor) -> (u32, u32) {
-    ((anchor >> 32) as u32, *anchor as u32)
+fn unpack(anchor: &Anchor) -> [u32; ENTRY] {
+    [(anchor >> 64) as u32, (anchor >> 32) as u32, *anchor as u32]
 }
 
 /// The anchors where the table has them.
@@ -285,12 +322,25 @@ fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<Anchor> {
         match pattern_anchor(table, index) {
             Some(offset) => {
                 let gram = program.as_bytes().get(offset..).and_then(ascii_gram);
-                anchors.extend(gram.map(|gram| anchor(gram, place(offset))));
+                let next = next(program.as_bytes().get(offset + ANCHOR..).unwrap_or_default());
+                anchors.extend(gram.map(|gram| anchor(gram, next, place(offset))));
             }
             None => short_anchors(program.as_bytes(), place(0), &mut anchors),
         }
     }
     anchors
+}
+
+/// What follows an anchor: the bytes before the next hole, 0 for any.
+fn next(rest: &[u8]) -> u32 {
+    if !INDEX {
+        return 0;
+    }
+    let mut next = [0; ANCHOR];
+    for (next, byte) in next.iter_mut().zip(rest).take_while(|(_, byte)| **byte != HOLE_BYTE) {
+        *next = *byte;
+    }
+    u32::from_le_bytes(next)
 }
 
 /// The anchor at the begin of some bytes.
@@ -319,7 +369,7 @@ fn short_anchors(program: &[u8], place: u32, anchors: &mut Vec<Anchor>) {
     let &[a, b, c] = program else { return };
     for d in 0x0a..0x7fu8 {
         if !d.is_ascii_uppercase() && (d >= b' ' || d <= 0x0c) {
-            anchors.push(anchor(u32::from_le_bytes([a, b, c, d]), place));
+            anchors.push(anchor(u32::from_le_bytes([a, b, c, d]), 0, place));
         }
     }
 }

@@ -60,6 +60,8 @@ pub(crate) struct Sieve {
     filter: Filter,
     long: Samples<LONG>,
     short: Samples<SHORT>,
+    /// Those of the short ones that are looked for in the middle of eight bytes, too.
+    odd: Samples<SHORT>,
     /// Looks at probes that are done.
     waste: usize,
 }
@@ -77,14 +79,18 @@ impl Sieve {
         };
         let all = (0..words.len() / 8).map(read);
         let probes: Vec<Probe> = all.filter(|probe| is_wanted(probe.pattern)).collect();
-        let (mut long, mut short) = (Vec::new(), Vec::new());
+        let (mut long, mut short, mut odd) = (Vec::new(), Vec::new(), Vec::new());
         for (index, probe) in probes.iter().enumerate() {
             let text = text_of(probe.pattern).as_bytes();
             let piece = text.get(probe.offset..probe.offset + probe.len).unwrap_or_default();
             if piece.len() >= PIECES[1] {
                 long.extend(Sample::all::<LONG>(piece, index).take(LONG));
             } else {
+                let first = short.len();
                 short.extend(Sample::all::<SHORT>(piece, index));
+                if piece.len() < OPENING {
+                    odd.extend_from_slice(&short[first..]);
+                }
             }
         }
         let mut sieve = Sieve {
@@ -93,6 +99,7 @@ impl Sieve {
             filter: Filter::default(),
             long: Samples::new(long),
             short: Samples::new(short),
+            odd: Samples::new(odd),
             waste: 0,
         };
         sieve.fill_filter();
@@ -146,7 +153,7 @@ impl Sieve {
             let eight = u64::from_le_bytes(*eight) | FOLD;
             let long = self.long.sides_of(eight.wrapping_mul(PRIME));
             let short = self.short.sides_of(u64::from(eight as u32).wrapping_mul(PRIME));
-            let odd = self.short.sides_of((eight >> 32).wrapping_mul(PRIME));
+            let odd = self.odd.sides_of((eight >> 32).wrapping_mul(PRIME));
             let sides = (is_main * (long | short << SIDES)) | (is_odd * odd) << (2 * SIDES);
             places[left % PLACES] = place >> 2 << 16 | sides;
             left += usize::from(sides != 0);
@@ -160,42 +167,38 @@ impl Sieve {
         (at, sides): (usize, u32),
         found: &mut impl FnMut(usize, (usize, Probe)) -> bool,
     ) {
-        let Sieve { probes, is_done, long, short, waste, .. } = self;
-        let mut offer = |at: usize, is_odd: bool, sample: Sample| {
+        let Sieve { probes, is_done, long, short, odd, waste, .. } = self;
+        let mut offer = |at: usize, sample: Sample| {
             let Some(start) = (at + 1).checked_sub(sample.back()) else { return };
             let index = sample.probe();
             let probe = probes[index];
             let end = start + probe.len;
             if is_done[index] {
                 *waste += 1;
-            } else if (!is_odd || probe.len < OPENING)
-                && range.start < end
+            } else if range.start < end
                 && end <= range.end
                 && piece_hash(bytes, start, probe.len) == sample.piece
             {
                 is_done[index] = !found(start, (index, probe));
             }
         };
-        long.each((bytes, at), sides, |sample| offer(at, false, sample));
-        short.each((bytes, at), sides >> SIDES, |sample| offer(at, false, sample));
+        long.each((bytes, at), sides, |sample| offer(at, sample));
+        short.each((bytes, at), sides >> SIDES, |sample| offer(at, sample));
         let at = at + SHORT;
-        short.each((bytes, at), sides >> (2 * SIDES), |sample| offer(at, true, sample));
+        odd.each((bytes, at), sides >> (2 * SIDES), |sample| offer(at, sample));
     }
 
     fn forget_done(&mut self) {
         let is_wanted = |sample: &Sample| !self.is_done[sample.probe()];
-        self.long.all.retain(is_wanted);
-        self.short.all.retain(is_wanted);
-        self.long.fill_buckets();
-        self.short.fill_buckets();
+        self.long.retain(is_wanted);
+        self.short.retain(is_wanted);
+        self.odd.retain(is_wanted);
         self.fill_filter();
         self.waste = 0;
     }
 
     fn fill_filter(&mut self) {
-        let is_fine = |sample: &Sample| self.probes[sample.probe()].len < OPENING;
-        let is_fine = self.short.all.iter().any(is_fine);
-        self.filter = Filter::new(&self.long, &self.short, is_fine);
+        self.filter = Filter::new(&self.long, &self.short, &self.odd);
     }
 }
 
@@ -204,8 +207,8 @@ impl Sieve {
 struct Filter {
     long: Vec<u8>,
     short: Vec<u8>,
-    /// Whether every fourth place is sampled for the short ones.
-    is_fine: bool,
+    /// For those in the middle of eight bytes; nothing if there are none.
+    odd: Vec<u8>,
 }
 
 /// Bytes for the long samples: so few that a byte each is fine, those of which a bit each is, and more.
@@ -216,22 +219,24 @@ const LARGE: usize = 1 << 20;
 const OF_SHORT: usize = 1 << 15;
 
 impl Filter {
-    fn new(long: &Samples<LONG>, short: &Samples<SHORT>, is_fine: bool) -> Self {
+    fn new(long: &Samples<LONG>, short: &Samples<SHORT>, odd: &Samples<SHORT>) -> Self {
         let size = match long.all.len() {
             0..4_000 => SMALL,
             4_000..40_000 => MEDIUM,
             _ => LARGE,
         };
-        let mut filter =
-            Filter { long: alloc::vec![0; size], short: alloc::vec![0; OF_SHORT], is_fine };
+        let mut of_long = alloc::vec![0; size];
         for sample in &long.all {
-            filter.long[index_of(sample.hash, size)] |=
-                if size == SMALL { 1 } else { 1 << bit_of(sample.hash) };
+            let bit = if size == SMALL { 0 } else { bit_of(sample.hash) };
+            of_long[index_of(sample.hash, size)] |= 1 << bit;
         }
-        for sample in &short.all {
-            filter.short[short_index(sample.hash)] = 1;
-        }
-        filter
+        let marks = |samples: &Samples<SHORT>| {
+            let mut marks = alloc::vec![0; OF_SHORT];
+            samples.all.iter().for_each(|sample| marks[short_index(sample.hash)] = 1);
+            marks
+        };
+        let odd = if odd.all.is_empty() { Vec::new() } else { marks(odd) };
+        Filter { long: of_long, short: marks(short), odd }
     }
 
     /// Which eights pass: for the samples that begin with them, and for a short one in their middle.
@@ -252,16 +257,12 @@ impl Filter {
             let hash = eight.wrapping_mul(PRIME);
             long(hash) | short[short_index(hash)]
         };
-        let odd = |eight: u64| short[short_index((eight >> 32).wrapping_mul(PRIME))];
         let groups = bytes.chunks(GROUP * LONG).chain(core::iter::repeat(&bytes[..0]));
-        if self.is_fine {
-            for (passed, group) in passed.iter_mut().zip(groups) {
-                *passed = [bits_of(group, main), bits_of(group, odd)];
-            }
-        } else {
-            for (passed, group) in passed.iter_mut().zip(groups) {
-                *passed = [bits_of(group, main), 0];
-            }
+        for (passed, group) in passed.iter_mut().zip(groups) {
+            let odd = self.odd.first_chunk::<OF_SHORT>().map_or(0, |odd| {
+                bits_of(group, |eight| odd[short_index((eight >> 32).wrapping_mul(PRIME))])
+            });
+            *passed = [bits_of(group, main), odd];
         }
     }
 }
@@ -388,6 +389,11 @@ impl<const N: usize> Samples<N> {
             Samples { all, bits: 0, buckets: Vec::new(), filter: Vec::new(), sides: Vec::new() };
         samples.fill_buckets();
         samples
+    }
+
+    fn retain(&mut self, is_wanted: impl Fn(&Sample) -> bool) {
+        self.all.retain(is_wanted);
+        self.fill_buckets();
     }
 
     fn fill_buckets(&mut self) {
