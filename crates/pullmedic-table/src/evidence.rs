@@ -253,19 +253,18 @@ enum Unnamed {
 
 impl Unnamed {
     fn of(statement: &[u8]) -> Unnamed {
-        if asks_another(statement) || names_docker_hub(statement, ": manifest for ") {
-            Unnamed::Others
-        } else if names_docker_hub(statement, "pull access denied for |unable to find image ") {
-            Unnamed::DockerHubs
-        } else {
-            Unnamed::Anyones
+        match docker_hub_phrase(statement) {
+            _ if asks_another(statement) => Unnamed::Others,
+            Some(0) => Unnamed::Others,
+            Some(_) => Unnamed::DockerHubs,
+            None => Unnamed::Anyones,
         }
     }
 }
 
-/// Whether a statement names an image without a host behind one of these phrases.
-fn names_docker_hub(statement: &[u8], phrases: &str) -> bool {
-    words(phrases).any(|phrase| {
+/// Which of Docker's phrases, if any, names an image without a host.
+fn docker_hub_phrase(statement: &[u8]) -> Option<usize> {
+    words(": manifest for |pull access denied for |unable to find image ").position(|phrase| {
         let Some(at) = find(statement, phrase) else { return false };
         let image = &statement[at + phrase.len()..];
         let len = run(image, |b| !is_in(b, b"/ ,:"));
@@ -276,9 +275,10 @@ fn names_docker_hub(statement: &[u8], phrases: &str) -> bool {
 
 /// Whether a statement says which server was asked, and that is none that registries send their clients to.
 fn asks_another(statement: &[u8]) -> bool {
-    const ASKED: &str = "get http|head http|post http|put http|patch http|request to http|url: http|lookup |\
-        resolve host: |connect to |pool(host=|enotfound |hostexception: |probe failed: dial tcp ";
-    const OURS: &str = "windows.net|microsoftonline.com|azure.com|cloud.ibm.com|appdomain.cloud|169.254.169.254|127.0.0.1";
+    const ASKED: &str = "get http|head http|post http|request to http|url: http|lookup |resolve host: |connect to |\
+        pool(host=|enotfound |hostexception: ";
+    const OURS: &str =
+        "windows.net|microsoftonline.com|azure.com|cloud.ibm.com|169.254.169.254|127.0.0.1";
     words(ASKED).any(|phrase| {
         let Some(at) = find(statement, phrase) else { return false };
         let server = &statement[at + phrase.len()..];
