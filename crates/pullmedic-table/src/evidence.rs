@@ -8,13 +8,13 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::TermKind;
-use crate::bytes::{begins_with, find, is_in, partition, run, words};
+use crate::bytes::{begins_with, ends_with, find, is_in, partition, run, trim_end, words};
 use crate::clean::{Clean, clean, is_line_end};
 use crate::cursor::List;
 use crate::diagnose::Confidence;
 use crate::excerpt::Excerpt;
 use crate::filter::Matcher;
-use crate::host::{Host, Owner, hosts};
+use crate::host::{Host, Owner, hosts, is_host_byte};
 use crate::pattern::Hit;
 use crate::view::{Sign, Symptom};
 
@@ -32,8 +32,8 @@ pub(crate) struct Evidence<'m, 'a, 't> {
     pub(crate) terms: Vec<(TermKind, &'a str)>,
     /// For each provider: whether one of its firm signs is in the text.
     firm: Vec<bool>,
-    /// A statement and whether it names an image of Docker Hub's: a long line may hold thousands of matches.
-    on_docker_hub: Cell<((usize, usize), bool)>,
+    /// A statement and whose it is though it names no registry: a long line may hold thousands of matches.
+    unnamed: Cell<((usize, usize), Unnamed)>,
 }
 
 impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
@@ -42,9 +42,8 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         let hits = matcher.hits(&clean);
         let hosts = hosts(&matcher.registries, &clean);
         let (terms, firm) = (Vec::new(), Vec::new());
-        let on_docker_hub = Cell::new(((0, 0), false));
-        let mut evidence =
-            Evidence { matcher, excerpt, clean, hits, hosts, terms, firm, on_docker_hub };
+        let unnamed = Cell::new(((0, 0), Unnamed::Anyones));
+        let mut evidence = Evidence { matcher, excerpt, clean, hits, hosts, terms, firm, unnamed };
         for term in matcher.table.all_terms() {
             if evidence.first_of(term.signs()).is_some() {
                 evidence.terms.push((term.kind(), term.id()));
@@ -171,6 +170,10 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         provider: usize,
         line: (usize, usize),
     ) -> Option<(Confidence, Option<usize>)> {
+        let unnamed = self.unnamed(line);
+        if unnamed == Unnamed::Others {
+            return None;
+        }
         if let Some(host) = self.governing(provider, line.0).ok()? {
             return Some((Confidence::Likely, Some(host)));
         }
@@ -180,16 +183,15 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         }
         let is_others = !self.hosts.is_empty()
             || self.firm.iter().any(|firm| *firm)
-            || self.is_on_docker_hub(line);
+            || unnamed == Unnamed::DockerHubs;
         (!is_others).then_some((Confidence::Possible, None))
     }
 
-    fn is_on_docker_hub(&self, line: (usize, usize)) -> bool {
-        if self.on_docker_hub.get().0 != line {
-            let is_on_it = names_docker_hub(&self.clean.fold[line.0..line.1]);
-            self.on_docker_hub.set((line, is_on_it));
+    fn unnamed(&self, line: (usize, usize)) -> Unnamed {
+        if self.unnamed.get().0 != line {
+            self.unnamed.set((line, Unnamed::of(&self.clean.fold[line.0..line.1])));
         }
-        self.on_docker_hub.get().1
+        self.unnamed.get().1
     }
 
     /// The nearest registry named before a statement within the output of the same command: this provider's, nobody's, or
@@ -238,14 +240,50 @@ pub(crate) fn is_command(line: &[u8]) -> bool {
     begins_with(line, "$ |# |PS |% |+ |##[command]|Run ")
 }
 
-/// Whether a statement of Docker's names an image without a host: such an image is on Docker Hub, because Docker names
-/// the host of every other.
-fn names_docker_hub(statement: &[u8]) -> bool {
-    words("pull access denied for |manifest for |unable to find image ").any(|phrase| {
+/// Whose a statement is that names no registry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unnamed {
+    /// It may be about any registry.
+    Anyones,
+    /// It names an image without a host, as Docker does of Docker Hub's only; but the host may have been forgotten.
+    DockerHubs,
+    /// It is about another server, or an image that Docker Hub was asked for.
+    Others,
+}
+
+impl Unnamed {
+    fn of(statement: &[u8]) -> Unnamed {
+        match docker_hub_phrase(statement) {
+            _ if asks_another(statement) => Unnamed::Others,
+            Some(0) => Unnamed::Others,
+            Some(_) => Unnamed::DockerHubs,
+            None => Unnamed::Anyones,
+        }
+    }
+}
+
+/// Which of Docker's phrases, if any, names an image without a host.
+fn docker_hub_phrase(statement: &[u8]) -> Option<usize> {
+    words(": manifest for |pull access denied for |unable to find image ").position(|phrase| {
         let Some(at) = find(statement, phrase) else { return false };
         let image = &statement[at + phrase.len()..];
         let len = run(image, |b| !is_in(b, b"/ ,:"));
         let is_plain = |b: &u8| b.is_ascii_alphanumeric() || is_in(*b, b"-_");
         len > 0 && image[..len].iter().all(is_plain) && image[..len] != *b"localhost"
+    })
+}
+
+/// Whether a statement says which server was asked, and that is none that registries send their clients to.
+fn asks_another(statement: &[u8]) -> bool {
+    const ASKED: &str = "get http|head http|post http|request to http|url: http|lookup |resolve host: |connect to |\
+        pool(host=|enotfound |hostexception: ";
+    const OURS: &str =
+        "windows.net|microsoftonline.com|azure.com|cloud.ibm.com|169.254.169.254|127.0.0.1";
+    words(ASKED).any(|phrase| {
+        let Some(at) = find(statement, phrase) else { return false };
+        let server = &statement[at + phrase.len()..];
+        let server = &server[run(server, |b| is_in(b, b"s:/"))..];
+        let server = trim_end(&server[..run(server, is_host_byte)], b".");
+        is_in(b'.', server) && !ends_with(server, OURS)
     })
 }

@@ -195,7 +195,7 @@ fn next_run(text: &[u8], from: usize) -> Option<(usize, usize)> {
     }
 }
 
-fn is_host_byte(byte: u8) -> bool {
+pub(crate) fn is_host_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
 }
 

@@ -143,6 +143,7 @@ impl<'a> Draft<'a> {
     fn explains(&self, other: &Self) -> bool {
         self.over.iter().any(|over| *over == other.problem.index())
             && self.confidence >= other.confidence
+            && self.is_retry <= other.is_retry
             && other.places.iter().all(|place| self.places.iter().any(|own| own.line == place.line))
     }
 }
@@ -156,7 +157,7 @@ impl Place {
         host: Option<usize>,
         frames: &[Frame],
     ) -> Self {
-        let Hit { start, pattern, .. } = evidence.hits[hit];
+        let Hit { start, end, pattern, .. } = evidence.hits[hit];
         let line = evidence.clean.line(start).0;
         let len = pattern_len(evidence, pattern);
         let first = partition(frames.len(), &|frame| ((frames[frame] >> 32) as usize) < start);
@@ -168,7 +169,7 @@ impl Place {
             line,
             host,
             is_weak: symptom.weak(),
-            is_retry: is_retry(&evidence.clean.fold[line..start]),
+            is_retry: is_retry(&evidence.clean.fold[line..end]),
             is_frame: symptom.generic()
                 && symptom.with().is_empty()
                 && here
