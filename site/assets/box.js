@@ -99,9 +99,9 @@ pullmedic.box = (() => {
     box.style.height = `${Math.min(box.scrollHeight + 4, innerHeight * 0.4)}px`;
   }
 
-  /** The home page is there to be asked: fetch at once, start at the first sign of a reader. */
+  /** The home page is there to be asked: compile at once, start at the first sign of a reader. */
   function prepare() {
-    addEventListener("load", () => setTimeout(() => pullmedic.engine.prepare().catch(() => {})));
+    pullmedic.engine.prepare().catch(() => {});
     const start = () => pullmedic.engine().catch(() => {});
     for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"])
       addEventListener(sign, start, { once: true, passive: true });

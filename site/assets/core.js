@@ -1,5 +1,5 @@
 // What every script uses: the namespace, storage, elements, scripts on demand, links on a disk.
-// Then the service worker and the choice of colours, because every page has them.
+// Then the choice of colours, because every page has it.
 "use strict";
 
 const pullmedic = (() => {
@@ -129,41 +129,9 @@ pullmedic.settle(document);
   }
 }
 
-// The manifest, which only a served page can have.
+// What only a served page can have: the manifest, and when nobody waits for an answer the service worker.
 if (!pullmedic.onDisk) {
-  const href = pullmedic.root + document.currentScript.dataset.manifest;
-  document.head.append(pullmedic.el("link", { rel: "manifest", href }));
-}
-
-// Offline: a new version waits until the reader takes it, so that no page mixes two.
-if ("serviceWorker" in navigator && !pullmedic.onDisk && isSecureContext) {
-  const offer = (registration) => {
-    if (!registration.waiting || !navigator.serviceWorker.controller) return;
-    const button = pullmedic.el("button", { type: "button" }, "Use it");
-    button.addEventListener("click", () => registration.waiting?.postMessage("take over"));
-    document.body.append(
-      pullmedic.el(
-        "div",
-        { class: "notice", role: "status" },
-        "There is a newer version of these pages. ",
-        button,
-      ),
-    );
-  };
-  pullmedic.quiet.then(async () => {
-    try {
-      const registration = await navigator.serviceWorker.register(`${pullmedic.root}sw.js`);
-      offer(registration);
-      registration.addEventListener("updatefound", () => {
-        registration.installing?.addEventListener("statechange", () => offer(registration));
-      });
-      let controlled = Boolean(navigator.serviceWorker.controller);
-      navigator.serviceWorker.addEventListener("controllerchange", () => {
-        if (controlled) location.reload();
-        controlled = true;
-      });
-    } catch {
-      // Without it the site works as long as there is a network.
-    }
-  });
+  const { manifest, offline } = document.currentScript.dataset;
+  document.head.append(pullmedic.el("link", { rel: "manifest", href: pullmedic.root + manifest }));
+  pullmedic.quiet.then(() => pullmedic.script(offline)).catch(() => {});
 }

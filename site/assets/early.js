@@ -1,4 +1,5 @@
-// Before the first paint: the reader's choice of colours.
+// Before the first paint: the reader's choice of colours. On the home page, when served: what the engine is made of is
+// read as it comes, so that it is ready for the scripts that use it.
 "use strict";
 try {
   const scheme = localStorage.getItem("pullmedic:scheme");
@@ -7,3 +8,16 @@ try {
   // Storage may be forbidden; then the system decides.
 }
 document.documentElement.classList.add("scripting");
+{
+  // In the mode of a link without `crossorigin`, which has asked for the same and is no fault on a disk.
+  const linked = (path) => fetch(path, { mode: "no-cors", credentials: "include" });
+  const { core, wasm } = document.currentScript.dataset;
+  if (wasm && location.protocol !== "file:" && self.WebAssembly?.compileStreaming) {
+    self.pullmedicEarly = {
+      [core]: linked(core).then((response) => response.arrayBuffer()),
+      [wasm]: WebAssembly.compileStreaming(linked(wasm)),
+    };
+    // Who uses them asks again.
+    for (const promise of Object.values(self.pullmedicEarly)) promise.catch(() => {});
+  }
+}

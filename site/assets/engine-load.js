@@ -19,8 +19,13 @@ pullmedic.engine = (() => {
     return response;
   }
 
+  /** What `early.js` has asked for, or else what is made now. */
+  const early = (path, make) => (self.pullmedicEarly?.[path] ?? Promise.reject()).catch(make);
+
   /** A module, compiled while it comes where the server says what it is. */
-  async function module(path) {
+  const module = (path) => early(path, () => compiled(path));
+
+  async function compiled(path) {
     const response = await fetched(path);
     const isNamed = response.headers.get("content-type") === "application/wasm";
     return isNamed
@@ -29,8 +34,9 @@ pullmedic.engine = (() => {
   }
 
   async function part(name) {
-    const response = await fetched(pullmedic.data(`data/${name}.bin`));
-    return new Uint8Array(await response.arrayBuffer());
+    const path = pullmedic.data(`data/${name}.bin`);
+    const buffer = await early(path, async () => (await fetched(path)).arrayBuffer());
+    return new Uint8Array(buffer);
   }
 
   const scripts = once(() =>
@@ -61,8 +67,8 @@ pullmedic.engine = (() => {
   const whole = once(() => load(search, "table", "PULLMEDIC_SEARCH"));
 
   /** A module with its table, and how to talk to it. */
-  async function instance([code, data]) {
-    const { exports } = await WebAssembly.instantiate(code);
+  function instance([code, data]) {
+    const { exports } = new WebAssembly.Instance(code);
     const put = (part) => {
       const at = exports.buffer(part.length); // first: it may move the memory
       new Uint8Array(exports.memory.buffer, at, part.length).set(part);
@@ -85,10 +91,10 @@ pullmedic.engine = (() => {
   }
 
   async function start() {
-    const { take, ask } = await instance(await parts());
+    const { take, ask } = instance(await parts());
     let isWhole = pullmedic.onDisk;
     const searcher = once(async () => {
-      const made = await instance(await whole());
+      const made = instance(await whole());
       isWhole = true;
       return made;
     });

@@ -1,7 +1,7 @@
 //! A table divided into a core and shards, for readers who shouldn't wait for all of it.
 //!
 //! 1. Each problem gets its keys: for each symptom that can make a finding, the gram that the fewest other problems'
-//!    examples have. A problem with a symptom too short for one goes to the core.
+//!    examples have, or the pair of grams where that is many. A problem with a symptom too short for one goes to the core.
 //! 2. Problems are clustered: those that the same examples need, or that name the same patterns, go together, as long as
 //!    there is room. What is left over goes with its neighbours by id.
 //! 3. Each cluster becomes a shard with its own patterns. What many shards name is in the core, with what every text
@@ -15,7 +15,7 @@ use pullmedic_core::Kb;
 use pullmedic_table::format::{Layer, Record, Section, assemble, encode};
 use pullmedic_table::parts::Members;
 use pullmedic_table::{
-    Table, encode_front, key_candidates, patterns_of, shared_patterns, text_grams,
+    Key, Table, encode_front, key_candidates, patterns_of, shared_patterns, text_grams,
 };
 
 use crate::Packed;
@@ -34,6 +34,9 @@ pub struct Divided {
 const ROOM: usize = 4 << 10;
 /// Patterns that so many shards name are in the core.
 const COMMON: usize = 4;
+/// A gram that so many examples of others have is half a key, where so many pairs share each half.
+const SHARED: usize = 8;
+const WORTH: usize = 8;
 /// What so many problems have in common says little of any two of them.
 const CROWD: usize = 12;
 
@@ -47,10 +50,10 @@ impl Packed {
         let in_core: Vec<usize> = places(&keys, |keys| keys.is_none());
         let shards = clusters(table, &keys, &patterns, &examples);
         let common = common_patterns(table, &patterns, &in_core, &shards);
-        let grams = |shard: &Vec<usize>| -> Vec<u64> {
+        let of_shard = |shard: &Vec<usize>| -> Vec<Key> {
             shard.iter().flat_map(|problem| keys[*problem].iter().flatten().copied()).collect()
         };
-        let front = encode_front(&shards.iter().map(grams).collect::<Vec<_>>());
+        let front = encode_front(&shards.iter().map(of_shard).collect::<Vec<_>>());
         let writer = Writer::new(kb, table, shards.len());
         let own = |shard: &Vec<usize>| {
             let named = shard.iter().flat_map(|problem| patterns[*problem].iter());
@@ -64,7 +67,7 @@ impl Packed {
 }
 
 /// A problem's keys; none when one of its symptoms has no candidate.
-type Keys = Option<Vec<u64>>;
+type Keys = Option<Vec<Key>>;
 
 fn places<T>(all: &[T], is_wanted: impl Fn(&T) -> bool) -> Vec<usize> {
     all.iter().enumerate().filter(|(_, one)| is_wanted(one)).map(|(place, _)| place).collect()
@@ -78,24 +81,84 @@ fn examples(kb: &Kb) -> Vec<Vec<Vec<u64>>> {
     kb.problems().iter().map(of_problem).collect()
 }
 
-/// For each problem the rarest candidate of each symptom: that which the fewest examples of others have.
+/// For each problem and each symptom the rarest candidate, which the fewest examples of others have, or a pair of them. A
+/// pair costs more than a gram alone, unless its halves are those of other pairs too.
 fn keys(candidates: &[Vec<Vec<u64>>], examples: &[Vec<Vec<u64>>]) -> Vec<Keys> {
-    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
-    counts.extend(candidates.iter().flatten().flatten().map(|gram| (*gram, 0)));
-    for gram in examples.iter().flatten().flatten() {
-        counts.entry(*gram).and_modify(|count| *count += 1);
-    }
-    let of_problem = |(candidates, own): (&Vec<Vec<u64>>, &Vec<Vec<u64>>)| {
-        let mut own_counts: BTreeMap<u64, usize> = BTreeMap::new();
-        own.iter().flatten().for_each(|gram| *own_counts.entry(*gram).or_default() += 1);
-        let own = |gram: &u64| own_counts.get(gram).copied().unwrap_or(0);
-        // Of two that others have as rarely, that which tells more symptoms of the same problem.
-        let cost = |gram: &&u64| (counts[*gram] - own(gram), usize::MAX - own(gram));
-        let best = |grams: &Vec<u64>| grams.iter().min_by_key(cost).copied();
-        let keys: Option<BTreeSet<u64>> = candidates.iter().map(best).collect();
-        keys.map(|keys| keys.into_iter().collect())
+    let places = Places::new(candidates, examples);
+    let of_problem = |(problem, candidates): (usize, &Vec<Vec<u64>>)| -> Keys {
+        candidates.iter().map(|grams| places.key(problem, grams)).collect()
     };
-    candidates.iter().zip(examples).map(of_problem).collect()
+    let mut all: Vec<Keys> = candidates.iter().enumerate().map(of_problem).collect();
+    let mut uses: BTreeMap<u64, usize> = BTreeMap::new();
+    for gram in all.iter().flatten().flatten().filter(|[a, b]| a != b).flatten() {
+        *uses.entry(*gram).or_default() += 1;
+    }
+    for keys in all.iter_mut().flatten() {
+        for key in keys.iter_mut() {
+            if key.iter().any(|gram| uses.get(gram) < Some(&WORTH)) {
+                key[1] = key[0];
+            }
+            key.sort_unstable();
+        }
+        keys.sort_unstable();
+        keys.dedup();
+    }
+    all
+}
+
+/// In which examples candidates stand.
+struct Places<'e> {
+    /// Examples as the place of their problem and their grams.
+    examples: Vec<(usize, &'e [u64])>,
+    of: BTreeMap<u64, Vec<usize>>,
+}
+
+impl<'e> Places<'e> {
+    fn new(candidates: &[Vec<Vec<u64>>], examples: &'e [Vec<Vec<u64>>]) -> Self {
+        let of_problem = |(problem, examples): (usize, &'e Vec<Vec<u64>>)| {
+            examples.iter().map(move |grams| (problem, grams.as_slice()))
+        };
+        let examples: Vec<(usize, &[u64])> =
+            examples.iter().enumerate().flat_map(of_problem).collect();
+        let mut of: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        of.extend(candidates.iter().flatten().flatten().map(|gram| (*gram, Vec::new())));
+        for (place, (_, grams)) in examples.iter().enumerate() {
+            for gram in *grams {
+                of.entry(*gram).and_modify(|places| places.push(place));
+            }
+        }
+        Places { examples, of }
+    }
+
+    /// The key of a symptom with these candidates, the rarest first.
+    fn key(&self, problem: usize, candidates: &[u64]) -> Option<Key> {
+        let own = |gram: u64| self.count(gram, |other| other == problem);
+        let others = |gram: u64| self.count(gram, |other| other != problem);
+        // Of two that others have as rarely, that which tells more symptoms of the same problem.
+        let cost = |gram: &&u64| (others(**gram), usize::MAX - own(**gram));
+        let first = *candidates.iter().min_by_key(cost)?;
+        let second = match others(first) {
+            ..SHARED => first,
+            _ => self.second(problem, first, candidates),
+        };
+        Some([first, second])
+    }
+
+    fn count(&self, gram: u64, is_counted: impl Fn(usize) -> bool) -> usize {
+        self.of[&gram].iter().filter(|place| is_counted(self.examples[**place].0)).count()
+    }
+
+    /// The candidate that the fewest of others' examples have that have the first.
+    fn second(&self, problem: usize, first: u64, candidates: &[u64]) -> u64 {
+        let mut counts: BTreeMap<u64, usize> = candidates.iter().map(|gram| (*gram, 0)).collect();
+        let examples = self.of[&first].iter().map(|place| self.examples[*place]);
+        for (_, grams) in examples.filter(|(other, _)| *other != problem) {
+            for (gram, count) in &mut counts {
+                *count += usize::from(grams.binary_search(gram).is_ok());
+            }
+        }
+        counts.into_iter().min_by_key(|(_, count)| *count).map_or(first, |(gram, _)| gram)
+    }
 }
 
 /// Problems that belong together, each cluster in order, in the order of their first problems.
@@ -147,7 +210,7 @@ fn pairs(
     patterns: &[Vec<usize>],
     examples: &[Vec<Vec<u64>>],
 ) -> Vec<(usize, usize)> {
-    let by_key = turned(keys.iter().map(|keys| keys.as_deref().unwrap_or_default()));
+    let by_key = by_first(keys);
     let by_pattern = turned(patterns.iter().map(Vec::as_slice));
     let mut weights: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let mut note = |group: &BTreeSet<usize>, weight: usize| {
@@ -156,8 +219,9 @@ fn pairs(
         }
     };
     for grams in examples.iter().flatten() {
-        let needed = grams.iter().filter_map(|gram| by_key.get(gram)).flatten().copied();
-        note(&needed.collect(), 4);
+        let keys = grams.iter().filter_map(|gram| by_key.get(gram)).flatten();
+        let needed = keys.filter(|(second, _)| grams.binary_search(second).is_ok());
+        note(&needed.map(|(_, problem)| *problem).collect(), 4);
     }
     for group in by_pattern.values() {
         note(group, 1);
@@ -165,6 +229,17 @@ fn pairs(
     let mut pairs: Vec<_> = weights.into_iter().collect();
     pairs.sort_by_key(|(pair, weight)| (std::cmp::Reverse(*weight), *pair));
     pairs.into_iter().map(|(pair, _)| pair).collect()
+}
+
+/// The second grams of keys and their problems, by the first.
+fn by_first(keys: &[Keys]) -> BTreeMap<u64, Vec<(u64, usize)>> {
+    let mut all: BTreeMap<u64, Vec<(u64, usize)>> = BTreeMap::new();
+    for (problem, keys) in keys.iter().enumerate() {
+        for [first, second] in keys.iter().flatten() {
+            all.entry(*first).or_default().push((*second, problem));
+        }
+    }
+    all
 }
 
 /// Who has each.

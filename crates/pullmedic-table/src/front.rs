@@ -4,10 +4,12 @@
 //! (or of the text of a sign that it is bound to) is a *key* of the shard that its problem is in: the first eight bytes,
 //! or of short ones four or three, from the begin of a word on, white space and line ends left out, because either may be
 //! anywhere in a pasted text. A text needs the shards of which a key is among its own grams. That a text has a key's
-//! hash and not its gram is rare and costs a shard in vain; a symptom is never missed.
+//! hash and not its gram is rare and costs a shard in vain; a symptom is never missed. Where every gram of a symptom is in
+//! many other messages, its key is two of them, *halves*: the shard is needed where both are.
 //!
-//! Stored are the keys' hashes, in order as differences in Rice's code, each with its shard: a key costs about as many
-//! bits as it must to be told from all others.
+//! Stored are the keys' hashes, in order as differences in Rice's code, each with its mark, then pairs of halves in the same
+//! way: a key costs about as many bits as it must to be told from all others. A mark is the number of a half, or behind
+//! those of all halves the number of a shard. The page's `engine-load.js` reads this too, to ask for shards early.
 
 use alloc::vec::Vec;
 
@@ -25,41 +27,59 @@ const LENGTHS: [usize; 3] = [8, 4, 3];
 const SURE: u32 = 12;
 const SURE_OF_MANY: u32 = 10;
 const MANY: usize = 1 << 13;
+/// A pair of halves is one number.
+const MOST_HALVES: usize = 1 << 16;
 
 /// The keys of all shards.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Front {
     bits: u32,
-    /// Hash and shard, in order.
+    /// How many grams are halves.
+    halves: usize,
+    /// Hash and mark, in order.
     keys: Vec<(u32, u32)>,
+    /// Two halves as one number, and the mark of the shard.
+    pairs: Vec<(u32, u32)>,
 }
 
 impl Front {
     /// From what [`encode_front`] made.
     pub(crate) fn read(words: &[u8]) -> Front {
-        let word = |index| word_at(words, index) as u32;
-        let (low, shard_bits) = (word(1).min(31), word(2).min(31));
+        let word = |index| word_at(words, index);
         let mut stream = Bits { bytes: words.get(4 * HEAD..).unwrap_or_default(), at: 0 };
-        let mut keys = Vec::new();
-        let mut key = 0u32;
-        while keys.len() < word_at(words, 3) && stream.at < 8 * stream.bytes.len() {
-            key = key.wrapping_add(stream.rice(low));
-            keys.push((key, stream.number(0, shard_bits)));
+        let mark_bits = word(1).min(31) as u32;
+        Front {
+            bits: word(0).clamp(1, 32) as u32,
+            halves: word(2),
+            keys: stream.list(word(3), word(4), mark_bits),
+            pairs: stream.list(word(5), word(6), mark_bits),
         }
-        Front { bits: word(0).clamp(1, 32), keys }
     }
 
-    /// Marks the shards that a text may need.
-    pub(crate) fn mark(&self, text: &str, is_needed: &mut [bool]) {
+    /// Which of so many shards a text may need.
+    pub(crate) fn needed(&self, text: &str, shards: usize) -> Vec<bool> {
+        let mut is_there = alloc::vec![false; self.halves.min(MOST_HALVES) + shards];
         each_gram(&clean(text, 0), &mut |gram| {
             let key = hash(gram) >> (32 - self.bits);
             let first = partition(self.keys.len(), &|at| self.keys[at].0 < key);
-            for (_, shard) in self.keys[first..].iter().take_while(|(other, _)| *other == key) {
-                if let Some(mark) = is_needed.get_mut(*shard as usize) {
-                    *mark = true;
-                }
+            for (_, mark) in self.keys[first..].iter().take_while(|(other, _)| *other == key) {
+                set(&mut is_there, *mark);
             }
         });
+        for (pair, mark) in &self.pairs {
+            let halves = self.halves.max(1);
+            let has = |half: usize| is_there.get(half) == Some(&true);
+            if has(*pair as usize / halves) && has(*pair as usize % halves) {
+                set(&mut is_there, *mark);
+            }
+        }
+        is_there.split_off(is_there.len() - shards)
+    }
+}
+
+fn set(marks: &mut [bool], mark: u32) {
+    if let Some(mark) = marks.get_mut(mark as usize) {
+        *mark = true;
     }
 }
 
@@ -74,6 +94,17 @@ impl Bits<'_> {
         let bit = byte >> (self.at % 8) & 1;
         self.at += 1;
         u32::from(bit)
+    }
+
+    /// So many numbers in order, each with a mark.
+    fn list(&mut self, count: usize, low: usize, mark_bits: u32) -> Vec<(u32, u32)> {
+        let mut list = Vec::new();
+        let mut number = 0u32;
+        while list.len() < count && self.at < 8 * self.bytes.len() {
+            number = number.wrapping_add(self.rice(low.min(31) as u32));
+            list.push((number, self.number(0, mark_bits)));
+        }
+        list
     }
 
     /// A number: as many ones as its high part says, a zero, its low part.
@@ -91,42 +122,72 @@ impl Bits<'_> {
     }
 }
 
-/// Words before the keys: the bits of a key, those of the low part of a difference, those of a shard; how many keys.
-const HEAD: usize = 4;
+/// Words before the keys: the bits of a key and of a mark, how many halves; of the keys and of the pairs how many, and the
+/// bits of the low part of a difference.
+const HEAD: usize = 7;
 
-/// The words of the front for the grams that are the keys of each shard.
-pub fn encode_front(shards: &[Vec<u64>]) -> Vec<u32> {
-    let count: usize = shards.iter().map(Vec::len).sum();
+/// What a symptom is looked up by: a gram, or twice the same where it tells enough alone.
+pub type Key = [u64; 2];
+
+/// The words of the front for the keys of each shard.
+pub fn encode_front(shards: &[Vec<Key>]) -> Vec<u32> {
+    let mut halves: Vec<u64> =
+        shards.iter().flatten().filter(|[a, b]| a != b).flatten().copied().collect();
+    halves.sort_unstable();
+    halves.dedup();
+    assert!(halves.len() <= MOST_HALVES, "{} halves of keys", halves.len());
+    let half = |gram: u64| halves.partition_point(|other| *other < gram) as u32;
+    let all = shards.iter().zip(halves.len() as u32..);
+    let all = all.flat_map(|(keys, mark)| keys.iter().map(move |key| (*key, mark)));
+    let (pairs, singles): (Vec<_>, Vec<_>) = all.partition(|([a, b], _)| a != b);
+
+    let count = singles.len() + halves.len();
     let sure = if count < MANY { SURE } else { SURE_OF_MANY };
     let bits = (count.max(1).ilog2() + 1 + sure).min(32);
-    let key = |gram: &u64| hash(*gram) >> (32 - bits);
-    let of_shard = |(shard, grams): (usize, &Vec<u64>)| -> Vec<(u32, u32)> {
-        grams.iter().map(|gram| (key(gram), shard as u32)).collect()
-    };
-    let mut keys: Vec<(u32, u32)> = shards.iter().enumerate().flat_map(of_shard).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    // The mean difference is about two to the power of this.
-    let low = bits - count.max(1).ilog2();
-    let shard_bits = shards.len().max(1).ilog2() + 1;
+    let grams = singles.into_iter().map(|([gram, _], mark)| (gram, mark));
+    let grams = grams.chain(halves.iter().map(|gram| (*gram, half(*gram))));
+    let keys = grams.map(|(gram, mark)| (hash(gram) >> (32 - bits), mark)).collect();
+    let number = |[a, b]: Key| half(a) * halves.len() as u32 + half(b);
+    let pairs = pairs.into_iter().map(|(key, mark)| (number(key), mark)).collect();
+
+    let mark_bits = (halves.len() + shards.len()).max(1).ilog2() + 1;
     let mut stream = Vec::new();
-    let mut last = 0;
-    let of = |number: u32, bits: u32| (0..bits).rev().map(move |bit| number >> bit & 1 == 1);
-    for (key, shard) in &keys {
-        let step = key - core::mem::replace(&mut last, *key);
-        stream.extend((0..step >> low).map(|_| true));
-        stream.push(false);
-        stream.extend(of(step, low).chain(of(*shard, shard_bits)));
-    }
+    let keys = encode_list(keys, mark_bits, &mut stream);
+    let pairs = encode_list(pairs, mark_bits, &mut stream);
     let word = |bits: &[bool]| {
         bits.iter().enumerate().fold(0, |word, (at, bit)| word | u32::from(*bit) << at)
     };
-    let head = [bits, low, shard_bits, keys.len() as u32];
-    head.into_iter().chain(stream.chunks(32).map(word)).collect()
+    let head = [bits, mark_bits, halves.len() as u32].into_iter().chain(keys).chain(pairs);
+    head.chain(stream.chunks(32).map(word)).collect()
 }
 
+/// Adds the numbers with their marks to the bits; says how many there are, and the bits of the low part of a difference.
+fn encode_list(mut list: Vec<(u32, u32)>, mark_bits: u32, stream: &mut Vec<bool>) -> [u32; 2] {
+    list.sort_unstable();
+    list.dedup();
+    // The mean difference is about two to the power of this.
+    let most = list.last().map_or(0, |(number, _)| *number);
+    let low = (most / list.len().max(1) as u32).max(1).ilog2();
+    let of = |number: u32, bits: u32| (0..bits).rev().map(move |bit| number >> bit & 1 == 1);
+    let mut last = 0;
+    for (number, mark) in &list {
+        let step = number - core::mem::replace(&mut last, *number);
+        stream.extend((0..step >> low).map(|_| true));
+        stream.push(false);
+        stream.extend(of(step, low).chain(of(*mark, mark_bits)));
+    }
+    [list.len() as u32, low]
+}
+
+/// Byte by byte, so that one pass has the hashes of all its beginnings.
 fn hash(gram: u64) -> u32 {
-    (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+    let mut hash = 0u32;
+    for byte in gram.to_le_bytes() {
+        if byte != 0 {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x9e37_79b1);
+        }
+    }
+    hash
 }
 
 /// For each problem and each of its symptoms that can make a finding alone, the grams of which any may be its key; all

@@ -93,8 +93,7 @@ impl<'a> Parts<'a> {
 
     /// The shards that a text needs and that aren't there yet, in order.
     pub fn needed(&self, text: &str) -> Vec<usize> {
-        let mut is_needed = alloc::vec![false; self.is_added.len()];
-        self.front.mark(text, &mut is_needed);
+        let is_needed = self.front.needed(text, self.is_added.len());
         let mut needed = Vec::new();
         for (shard, (is_needed, is_added)) in is_needed.iter().zip(&self.is_added).enumerate() {
             if *is_needed && !is_added {
