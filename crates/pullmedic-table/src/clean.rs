@@ -24,6 +24,9 @@ pub(crate) const SOFT: u8 = 0x0b;
 /// Where a line was wrapped between words, or cut beside a quote: a space may have been there or not.
 pub(crate) const JOIN: u8 = 0x0c;
 
+/// What stands behind every clean text.
+pub(crate) const END: [u8; 3] = [HARD; 3];
+
 /// Whether a byte of clean text is or was a line's end.
 #[inline]
 pub(crate) fn is_line_end(byte: u8) -> bool {
@@ -387,7 +390,7 @@ impl<'t> Cleaner<'t> {
 
     fn finish(mut self) -> Clean {
         if self.has_lines {
-            self.out.text.extend([HARD; 3]);
+            self.out.text.extend(END);
         } else {
             self.flush_space();
         }
@@ -522,7 +525,7 @@ impl<'t> Cleaner<'t> {
         let (row, next) = self.rows(raw);
         let is_boxed = inner(row).is_some();
         let (row, next) = (inner(row).unwrap_or(row), inner(next).unwrap_or(next));
-        let is_quote = |b: &&u8| matches!(**b, b'"' | b'\'' | b'`');
+        let is_quote = |b: &u8| matches!(*b, b'"' | b'\'' | b'`');
         let is_gap = |b: Option<&u8>| matches!(b, Some(b' ' | b'\t'));
         if is_gap(row.last()) || is_gap(next.first()) {
             self.space = Some(raw);
@@ -541,7 +544,7 @@ impl<'t> Cleaner<'t> {
         }
         let is_within =
             self.wrapping.kind == Fill::Cut && self.wrapping.is_usual && is_within_name(row, next);
-        let has_quote = row.last().iter().chain(&next.first()).any(is_quote);
+        let has_quote = row.last().is_some_and(is_quote) || next.first().is_some_and(is_quote);
         let is_exact = self.wrapping.is_exact && !has_quote;
         if self.space.is_none() && !is_exact && !is_within {
             self.mark(raw);
