@@ -186,12 +186,12 @@ const SHAPES: &[&str] = &[
     "block>",
 ];
 
-/// Whether a text gives a secret away: all of it, or so much that the rest can be guessed. Line ends are left out: a
+/// Whether a text gives a secret away: all of it, or eleven characters in a row. Line ends are left out: a
 /// secret may have been wrapped.
 pub(crate) fn shows(text: &str, secret: &str) -> bool {
     let text: String = text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
     let least = secret.len().min(8);
-    (0..=secret.len() - least).any(|at| text.contains(&secret[at..at + least]))
+    (0..=secret.len() - least).step_by(4).any(|at| text.contains(&secret[at..at + least]))
 }
 
 /// Numbers that look random, always the same for a seed.
