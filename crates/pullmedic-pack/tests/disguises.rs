@@ -6,7 +6,7 @@ use std::path::Path;
 
 use pullmedic_core::{Kb, Sources};
 use pullmedic_pack::Packed;
-use pullmedic_table::{Diagnosis, Matcher, Options, json};
+use pullmedic_table::{Diagnosis, Matcher, Options, json, mask};
 
 fn shipped() -> Kb {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../kb");
@@ -34,7 +34,9 @@ fn go_json(text: &str) -> String {
 
 type Disguise = fn(&str) -> String;
 
-const DISGUISES: [(&str, Disguise); 17] = [
+const DISGUISES: [(&str, Disguise); 18] = [
+    // The site reads what is left when secrets are taken out.
+    ("masked", |t| mask(t).into_owned()),
     ("colours", |t| each_line(t, |l| format!("\u{1b}[31m{l}\u{1b}[0m"))),
     ("JSON", go_json),
     ("JSON in JSON", |t| json::string(&json::string(t))),

@@ -5,9 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bytes::partition;
-use crate::mask::mask;
+use crate::mask::hides;
 
-/// What placeholders hold, by the placeholders' ids. Secrets are masked.
+/// What placeholders hold, by the placeholders' ids. What holds a secret is left out.
 #[derive(Debug, Clone, Default)]
 pub struct Captures<'a> {
     values: Vec<(&'a str, String)>,
@@ -45,10 +45,10 @@ impl<'a> Captures<'a> {
         }
     }
 
-    /// Sets a value that isn't there yet, its secrets masked.
+    /// Sets a value that isn't there yet, unless there is a secret in it.
     pub(crate) fn offer(&mut self, id: &'a str, value: &str) {
-        if !value.is_empty() && self.get(id).is_none() {
-            self.set(id, &mask(value));
+        if !value.is_empty() && self.get(id).is_none() && !hides(value.as_bytes(), 0) {
+            self.set(id, value);
         }
     }
 }

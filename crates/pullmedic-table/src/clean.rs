@@ -3,7 +3,8 @@
 //! [`clean`] turns pasted text into bytes in which a message reads as it was printed: no colours, no quotes (their style
 //! and their escapes differ everywhere, so they are left out altogether), no frames and timestamps at the beginning of
 //! lines, JSON, HTML and percent escapes undone, white space as one space. Letters' case stays in [`Clean::text`] and is
-//! folded in [`Clean::fold`]; both have the same positions. Lines that a terminal or an editor wrapped are put together
+//! folded in [`Clean::fold`]; both have the same positions. Only secrets are looked for with the quotes in place, which tell
+//! where they end ([`quoted`]). Lines that a terminal or an editor wrapped are put together
 //! where the text as a whole shows that it was wrapped; any other line's end is [`HARD`] or [`SOFT`], depending on
 //! whether the next line may continue it all the same.
 
@@ -22,6 +23,9 @@ pub(crate) const SOFT: u8 = 0x0b;
 
 /// Where a line was wrapped between words, or cut beside a quote: a space may have been there or not.
 pub(crate) const JOIN: u8 = 0x0c;
+
+/// What stands behind every clean text.
+pub(crate) const END: [u8; 3] = [HARD; 3];
 
 /// Whether a byte of clean text is or was a line's end.
 #[inline]
@@ -95,19 +99,18 @@ impl Clean {
 
 /// Cleans a pasted text, or an excerpt of one that has a line as wide as `widest`.
 pub(crate) fn clean(text: &str, widest: usize) -> Clean {
-    let mut cleaner = Cleaner::new(text, Wrapping::of(text.as_bytes(), widest), true);
-    cleaner.run();
-    cleaner.finish()
+    Cleaner::new(text, Wrapping::of(text.as_bytes(), widest), true, false).run()
+}
+
+/// Cleans a text but for its quotes, whose styles become `"`, `'` and `` ` ``; wrapped lines are put together without a mark.
+pub(crate) fn quoted(text: &str) -> Clean {
+    Cleaner::new(text, Wrapping::of(text.as_bytes(), 0), true, true).run()
 }
 
 /// How a piece of a template is compared: cleaned as a pasted text is, letters in lower case.
 pub fn fold(text: &str) -> String {
-    let mut cleaner = Cleaner::new(text, Wrapping::default(), false);
-    cleaner.run();
-    if cleaner.space.is_some() {
-        cleaner.flush_space();
-    }
-    String::from_utf8(cleaner.finish().fold).unwrap_or_default()
+    let clean = Cleaner::new(text, Wrapping::default(), false, false).run();
+    String::from_utf8(clean.fold).unwrap_or_default()
 }
 
 /// How the lines of a text were wrapped, if they were.
@@ -146,8 +149,6 @@ impl Wrapping {
         if width < Self::NARROWEST {
             return wrapping;
         }
-        // Widths at which one line that is cut is enough.
-        let is_terminal = |width: usize| matches!(width, 80 | 100 | 120 | 132);
         let is_usual = is_terminal(width)
             || is_terminal(width + 2) && lines(text).any(|line| inner(line).is_some());
         let (mut long, mut cut, mut flow, mut sure_flow) = (0, 0, 0, 0);
@@ -223,6 +224,11 @@ impl Wrapping {
             Fill::Open
         }
     }
+}
+
+/// Whether terminals have this width: one line that is cut there is enough.
+fn is_terminal(width: usize) -> bool {
+    matches!(width, 80 | 100 | 120 | 132)
 }
 
 /// Whether the end of a row that is full cuts an address, a path or a digest, rather than standing between two words.
@@ -344,13 +350,15 @@ struct Cleaner<'t> {
     space: Option<usize>,
     /// Whether lines are to be told apart (not so in templates).
     has_lines: bool,
+    /// Whether quotes stay.
+    has_quotes: bool,
     is_line_start: bool,
     line_start: usize,
     wrapping: Wrapping,
 }
 
 impl<'t> Cleaner<'t> {
-    fn new(source: &'t str, wrapping: Wrapping, has_lines: bool) -> Self {
+    fn new(source: &'t str, wrapping: Wrapping, has_lines: bool, has_quotes: bool) -> Self {
         let mut out = Clean::default();
         out.text.reserve(source.len());
         let bytes = source.as_bytes();
@@ -361,13 +369,14 @@ impl<'t> Cleaner<'t> {
             out,
             space: None,
             has_lines,
+            has_quotes,
             is_line_start: has_lines,
             line_start: 0,
             wrapping,
         }
     }
 
-    fn run(&mut self) {
+    fn run(mut self) -> Clean {
         while self.at < self.bytes.len() {
             if self.is_line_start {
                 self.skip_prefix();
@@ -376,11 +385,14 @@ impl<'t> Cleaner<'t> {
             }
             self.step();
         }
+        self.finish()
     }
 
     fn finish(mut self) -> Clean {
         if self.has_lines {
-            self.out.text.extend([HARD; 3]);
+            self.out.text.extend(END);
+        } else {
+            self.flush_space();
         }
         self.out.fold = self.out.text.to_ascii_lowercase();
         for (at, byte) in self.out.fold.iter().enumerate() {
@@ -401,7 +413,7 @@ impl<'t> Cleaner<'t> {
             b'\n' => self.line_end(self.at, 1),
             b'\r' => self.carriage_return(),
             b' ' | b'\t' => self.white(1),
-            b'\'' | b'"' | b'`' => self.at += 1,
+            b'\'' | b'"' | b'`' => self.quote(byte, 1),
             0x1b => self.at += escape_sequence(&self.bytes[self.at..]),
             b'\\' => self.backslash(),
             b'&' => self.entity(),
@@ -428,6 +440,14 @@ impl<'t> Cleaner<'t> {
         self.mark(self.at);
         self.out.text.push(byte);
         self.at += len;
+    }
+
+    fn quote(&mut self, quote: u8, len: usize) {
+        if self.has_quotes {
+            self.push(quote, len);
+        } else {
+            self.at += len;
+        }
     }
 
     fn mark(&mut self, raw: usize) {
@@ -505,7 +525,7 @@ impl<'t> Cleaner<'t> {
         let (row, next) = self.rows(raw);
         let is_boxed = inner(row).is_some();
         let (row, next) = (inner(row).unwrap_or(row), inner(next).unwrap_or(next));
-        let is_quote = |b: &&u8| matches!(**b, b'"' | b'\'' | b'`');
+        let is_quote = |b: &u8| matches!(*b, b'"' | b'\'' | b'`');
         let is_gap = |b: Option<&u8>| matches!(b, Some(b' ' | b'\t'));
         if is_gap(row.last()) || is_gap(next.first()) {
             self.space = Some(raw);
@@ -514,9 +534,17 @@ impl<'t> Cleaner<'t> {
         if is_boxed && !is_gap(row.iter().rfind(|b| !is_quote(b))) {
             self.space = None;
         }
+        if self.has_quotes {
+            let width = visible_width(row);
+            let is_cut = self.wrapping.kind == Fill::Cut && width >= self.wrapping.width;
+            if !is_boxed && !is_cut && !is_terminal(width) {
+                self.space = Some(raw);
+            }
+            return;
+        }
         let is_within =
             self.wrapping.kind == Fill::Cut && self.wrapping.is_usual && is_within_name(row, next);
-        let has_quote = row.last().iter().chain(&next.first()).any(is_quote);
+        let has_quote = row.last().is_some_and(is_quote) || next.first().is_some_and(is_quote);
         let is_exact = self.wrapping.is_exact && !has_quote;
         if self.space.is_none() && !is_exact && !is_within {
             self.mark(raw);
@@ -534,6 +562,10 @@ impl<'t> Cleaner<'t> {
     fn kind_of_end(&self, raw: usize) -> Option<u8> {
         let (line, next) = self.rows(raw);
         let kind = self.wrapping.kind;
+        if self.has_quotes && is_terminal(visible_width(line)) {
+            // What is lost if it isn't so is the word behind a secret, at worst.
+            return None;
+        }
         match self.wrapping.fill(line, next) {
             Fill::Cut if kind != Fill::Open => None,
             Fill::Flow if kind == Fill::Flow => None,
@@ -561,7 +593,7 @@ impl<'t> Cleaner<'t> {
         let run = run(&self.bytes[self.at..], |b| b == b'\\');
         let next = self.bytes.get(self.at + run).copied().unwrap_or(b' ');
         match next {
-            b'"' | b'\'' | b'`' => self.at += run + 1,
+            b'"' | b'\'' | b'`' => self.quote(next, run + 1),
             b'/' => self.at += run,
             b'&' | 0xe2 if self.is_quote(self.at + run) => self.at += run,
             b'n' | b'r' | b't' if !self.is_windows_path() => self.escaped_white(run, next),
@@ -591,7 +623,9 @@ impl<'t> Cleaner<'t> {
 
     fn escaped_white(&mut self, run: usize, next: u8) {
         match next {
-            b'n' => self.line_end(self.at, run + 1),
+            // However often it was escaped: three backslashes and their double are a backslash and a line's end, so a
+            // command that goes on.
+            b'n' if !run.is_multiple_of(3) => self.line_end(self.at, run + 1),
             _ => self.white(run + 1),
         }
     }
@@ -682,6 +716,7 @@ impl<'t> Cleaner<'t> {
     /// Writes a character that the next `len` original bytes stand for.
     fn decoded(&mut self, c: char, len: usize) {
         match meaning(c) {
+            0 if matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}') => self.quote(b'"', len),
             0 => self.at += len,
             b'\n' => self.line_end(self.at, len),
             b' ' => self.white(len),

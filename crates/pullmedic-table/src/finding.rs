@@ -10,6 +10,7 @@ use crate::cursor::List;
 use crate::diagnose::{Finding, Match, RankedCause, SignSeen, Why};
 use crate::evidence::Evidence;
 use crate::host::Host;
+use crate::mask::hides;
 use crate::pattern::{Hit, mask_len};
 use crate::rank::{Draft, Place, score};
 use crate::reference::Provider;
@@ -17,6 +18,8 @@ use crate::view::{Problem, Sign};
 
 /// How many registries named around a finding are looked at for captures.
 const CONTEXT: usize = 32;
+/// How many bytes before a value may say that it is a secret.
+const INTRODUCTION: usize = 128;
 
 impl<'a> Evidence<'_, 'a, '_> {
     pub(crate) fn finding(&self, draft: Draft<'a>) -> Finding<'a> {
@@ -83,7 +86,12 @@ impl<'a> Evidence<'_, 'a, '_> {
             // A repository with its host, or within the API's path: what the host tells is better.
             let is_more = *name == "repository"
                 && (value.starts_with("v2/") || self.hosts.iter().any(|host| host.start == *start));
-            if !is_masked && !is_more && *name != "any" {
+            // What stands before a value may make it a secret: `--password <value>`.
+            let from = start.saturating_sub(INTRODUCTION);
+            let is_secret = || hides(&self.clean.text[from..*end], start - from);
+            let is_wanted =
+                !is_masked && !is_more && *name != "any" && captures.get(name).is_none();
+            if is_wanted && !is_secret() {
                 captures.offer(name, &value);
             }
         }

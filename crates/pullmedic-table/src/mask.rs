@@ -1,57 +1,102 @@
 //! Taking secrets out of a text.
 //!
-//! One pass from left to right: each rule looks at the place where the secret's introduction ends, a bounded way back and
-//! over the secret itself, so the time is linear.
+//! The text is cleaned first, so that its disguises needn't be known here: escapes, wrapped lines, frames, colours. Then one
+//! pass from left to right: each rule looks at the place where the secret's introduction ends, a bounded way back and over
+//! the secret itself, so the time is linear.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::bytes::{begins_with, ends_with, find, is_in, run, run_back, words};
+use crate::bytes::{
+    begins_with, ends_with, find, is_in, is_one_of, run, run_back, trim_end, words,
+};
+use crate::clean::{END, is_line_end, quoted};
 
-/// What a secret is replaced with.
-const MASK: &str = "***";
 /// How far back an introduction may begin.
 const BACK: usize = 128;
 
-/// The text with its secrets replaced by `***`: passwords on command lines and piped into them, bearer, access and refresh
-/// tokens, JWTs, API keys, credentials in URLs, `auth` and `.dockerconfigjson` values, account keys, shared-access
-/// signatures.
+/// Where a secret begins and ends; an empty place is none. (As an `Option` it would be a good part larger.)
+type Place = (usize, usize);
+const NONE: Place = (0, 0);
+
+/// A place, if something holds.
+fn when(holds: bool, place: Place) -> Place {
+    if holds { place } else { NONE }
+}
+
+/// The text with its secrets replaced by `***`: passwords on command lines and piped into them, said in words, bearer, access
+/// and refresh tokens, JWTs, API keys, credentials in URLs, `auth` and `.dockerconfigjson` values, account keys,
+/// shared-access signatures, private keys. It has as many lines as before.
 pub fn mask(text: &str) -> Cow<'_, str> {
-    let mut out = String::new();
-    let mut copied = 0;
-    let mut at = 0;
-    let bytes = text.as_bytes();
-    while at < bytes.len() {
-        match secret_at(bytes, at).filter(|(start, end)| *start >= copied && start < end) {
-            Some((start, end)) => {
-                out.push_str(&text[copied..start]);
-                out.push_str(MASK);
-                copied = end;
-                at = end.max(at + 1);
+    let clean = quoted(text);
+    let bytes = &clean.text[..clean.text.len() - END.len()];
+    let mut out: Vec<u8> = Vec::new();
+    let (mut at, mut copied) = (0, 0);
+    loop {
+        let (start, end) = next_secret(bytes, at);
+        let origin = |at: usize| if at < bytes.len() { clean.origin(at) } else { text.len() };
+        let from = if end == 0 { text.len() } else { origin(start).max(copied) };
+        text.as_bytes()[copied..from].iter().for_each(|byte| out.push(*byte));
+        if end == 0 {
+            break;
+        }
+        (at, copied) = (end, origin(end));
+        let mut stars = 3;
+        for byte in &text.as_bytes()[from..copied] {
+            if *byte == b'\n' {
+                stars = 3;
+                out.push(b'\n');
+            } else {
+                // A mask has three stars, however short the secret.
+                (0..stars).for_each(|_| out.push(b'*'));
+                stars = 0;
             }
-            None => at += 1,
         }
     }
     if copied == 0 {
-        return Cow::Borrowed(text);
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(String::from_utf8(out).unwrap_or_default())
     }
-    out.push_str(&text[copied..]);
-    Cow::Owned(out)
+}
+
+/// Whether a clean text, in which there are no quotes, has a secret at or behind `at`.
+pub(crate) fn hides(text: &[u8], at: usize) -> bool {
+    let mut end = 0;
+    loop {
+        end = next_secret(text, end).1;
+        if end == 0 || end > at {
+            return end > 0;
+        }
+    }
+}
+
+/// The next secret at or behind `at`.
+fn next_secret(bytes: &[u8], mut at: usize) -> Place {
+    while at < bytes.len() {
+        let (start, end) = secret_at(bytes, at);
+        if end > at && !is_variable(&bytes[start..end]) {
+            return (start, end);
+        }
+        at += 1;
+    }
+    NONE
 }
 
 /// The secret that begins at `at`, or whose introduction ends there.
-fn secret_at(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+fn secret_at(bytes: &[u8], at: usize) -> Place {
     let rest = &bytes[at..];
     match rest[0] {
         b':' if rest.starts_with(b"://") => url_credentials(bytes, at + 3),
-        b':' | b'=' | b'>' => named(bytes, at, at + 1),
-        b'%' if starts_with(rest, b"%3D") => named(bytes, at, at + 3),
+        b':' | b'=' | b'>' => named(bytes, at),
         b'~' => client_secret(bytes, at),
         b'<' if rest.starts_with(b"<<<") => piped(bytes, at + 3),
-        _ if at > 0 && (is_word(bytes[at - 1]) || bytes[at - 1] == b'-') => None,
+        _ if at > 0 && (is_word(bytes[at - 1]) || bytes[at - 1] == b'-') => NONE,
+        b'-' if rest.starts_with(b"-----BEGIN ") => private_key(bytes, at + 11),
         b'-' => option(bytes, at),
         byte if is_word(byte) => word(bytes, at),
-        _ => None,
+        _ => NONE,
     }
 }
 
@@ -63,8 +108,13 @@ fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`')
 }
 
-fn starts_with(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+fn is_white(byte: u8) -> bool {
+    byte == b' ' || is_line_end(byte)
+}
+
+/// Whether a value is nothing, or a variable that holds the secret: `$PASSWORD`, `${{ secrets.PASSWORD }}`.
+fn is_variable(value: &[u8]) -> bool {
+    matches!(value, [] | [b'$', b'A'..=b'Z' | b'{' | b'(', ..])
 }
 
 /// Whether one of the words stands within reach before `at`.
@@ -73,9 +123,12 @@ fn is_behind(bytes: &[u8], at: usize, list: &str) -> bool {
     words(list).any(|word| find(&before, word).is_some())
 }
 
-/// Whether a value looks like a key rather than a word: letters with digits, or of both cases.
+/// Whether a value looks like a key rather than a word, an address or a digest: letters with digits, or of both cases.
 fn is_dense(value: &[u8]) -> bool {
-    value.len() >= 12 && kinds(&value[..value.len().min(64)]) >= 2
+    value.len() >= 12
+        && kinds(&value[..value.len().min(64)]) >= 2
+        && !begins_with(value, "http|sha256:|realm=")
+        && !value.iter().any(|b| is_in(*b, b" []{}<>"))
 }
 
 /// How many of digits, small and capital letters a value has.
@@ -84,204 +137,237 @@ fn kinds(value: &[u8]) -> usize {
     has(u8::is_ascii_digit) + has(u8::is_ascii_lowercase) + has(u8::is_ascii_uppercase)
 }
 
-/// A token that says so by itself, and what is piped into a login.
-fn word(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+/// A token that says so by itself, what is said to be a secret, and what is piped into a login.
+fn word(bytes: &[u8], at: usize) -> Place {
     const TOKENS: &str = "eyJ|ghp_|gho_|ghs_|github_pat_|glpat-|dckr_pat_";
+    const NAMES: &str = "password|passphrase|passwd|pwd|secret|token|apikey|api key";
     let rest = &bytes[at..];
-    if starts_with(rest, b"bearer ") || starts_with(rest, b"basic ") {
-        let start = at + run(rest, |b| b != b' ') + 1;
-        return value(bytes, start)
-            .filter(|(start, end)| is_dense(&bytes[*start..*end]))
-            .filter(|(start, _)| !bytes[*start..].starts_with(b"realm="));
+    let len = run(rest, is_word);
+    let name = &rest[..len];
+    let next = at + len;
+    let has_gap = bytes.get(next) == Some(&b' ');
+    if is_one_of(name, "bearer|basic") && has_gap {
+        let (start, end) = value(bytes, next);
+        return when(is_dense(&bytes[start..end]), (start, end));
     }
-    const NAMES: &str = "password |passphrase |passwd |pwd |secret |token |apikey |api key ";
-    if starts_with(rest, b"is ") && ends_with(&bytes[at.saturating_sub(16)..at], NAMES) {
-        return said(bytes, at + 3);
+    let before = trim_end(&bytes[at.saturating_sub(16)..at], b" ");
+    if is_one_of(name, "is|was") && ends_with(before, NAMES) {
+        return said(bytes, next);
     }
-    if starts_with(rest, b"echo ") || starts_with(rest, b"printf ") {
+    if is_one_of(name, "password|passwd|pwd") && has_gap {
+        let (start, end) = value(bytes, next);
+        return when(end - start > 7 && kinds(&bytes[start..end]) == 3, (start, end));
+    }
+    if is_one_of(name, "echo|printf") {
         return echoed(bytes, at);
     }
     if begins_with(rest, TOKENS) {
         let len = run(rest, |b| is_word(b) || is_in(b, b"+/=.-"));
-        return (len >= 20).then_some((at, at + len));
+        return when(len >= 20, (at, at + len));
     }
     // An API key of IBM Cloud, a registry's password, both of a length that nothing else has.
     let len = run(&rest[..rest.len().min(53)], |b| is_word(b) || is_in(b, b"+/-"));
     let is_mixed = kinds(&rest[..len]) == 3;
-    (matches!(len, 44 | 52) && is_mixed && !is_in(b'/', &rest[..len])).then_some((at, at + len))
+    when(matches!(len, 44 | 52) && is_mixed, (at, at + len))
 }
 
 /// `the password is S3cret`, unless what is said of it is a word: `the password is wrong`, `EXPIRED`.
-fn said(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-    let (start, end) = value(bytes, from)?;
+fn said(bytes: &[u8], from: usize) -> Place {
+    let (start, end) = value(bytes, from + run(&bytes[from..], |b| b == b':'));
     let end = end - run_back(&bytes[start..end], |b| is_in(b, b".!?:"));
     let secret = &bytes[start..end];
-    let is_word = secret.get(1..).is_none_or(|rest| {
-        let is_small = |b: &u8| b.is_ascii_lowercase() || is_in(*b, b"-/'");
-        rest.iter().all(is_small) || secret.iter().all(u8::is_ascii_uppercase)
-    });
-    (secret.len() > 4 && !is_word).then_some((start, end))
+    let least = if is_quote(bytes[start - 1]) { 5 } else { 8 };
+    when(secret.len() > 4 && !is_said(secret, least), (start, end))
+}
+
+/// Whether something is a word of prose or a name: short, an adjective or a participle, all capitals, with dots or dashes
+/// between small letters.
+fn is_said(word: &[u8], least: usize) -> bool {
+    const ENDS: &str =
+        "ed|ing|ect|id|ble|nt|ly|al|ry|ty|ve|ous|ful|less|how|where|ther|ever|nger|rter|own|rror";
+    let rest = word.get(1..).unwrap_or_default();
+    let is_part = |b: &u8| b.is_ascii_lowercase() || is_in(*b, b"-/'.");
+    word.iter().all(u8::is_ascii_uppercase)
+        || rest.iter().all(is_part)
+            && (word.len() < least
+                || ends_with(word, ENDS)
+                || !rest.iter().all(u8::is_ascii_lowercase))
 }
 
 /// `echo secret | docker login --password-stdin`.
-fn echoed(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+fn echoed(bytes: &[u8], at: usize) -> Place {
     let line = &bytes[at..bytes.len().min(at + 4 * BACK)];
-    let line = &line[..run(line, |b| b != b'\n')];
+    let line = &line[..run(line, |b| !is_line_end(b))];
     let pipe = run(line, |b| b != b'|');
-    find(&line[pipe..], b"-stdin")?;
-    let start = run(line, |b| b != b' ');
-    let start = start + run(&line[start..], |b| b == b' ');
-    let start = start + if line[start..].starts_with(b"-n ") { 3 } else { 0 };
+    let start = run(line, |b| b != b' ') + 1;
+    let rest = line.get(start..).unwrap_or_default();
+    let start = start + if rest.starts_with(b"-n ") { 3 } else { 0 };
     let gap = run_back(&line[..pipe], |b| b == b' ');
-    // A variable is no secret.
-    let is_variable = matches!(line.get(start..start + 2), Some([b'$', _] | [b'"', b'$']));
-    (!is_variable && start + gap < pipe).then_some((at + start, at + pipe - gap))
+    let is_piped = start + gap < pipe && find(&line[pipe..], b"-stdin").is_some();
+    when(is_piped && !line[start..].starts_with(b"\"$"), (at + start, at + pipe - gap))
 }
 
 /// `docker login --password-stdin <<< secret`.
-fn piped(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-    is_behind(bytes, from, "login|-stdin").then(|| value(bytes, from))?
+fn piped(bytes: &[u8], from: usize) -> Place {
+    when(is_behind(bytes, from, "login|-stdin"), value(bytes, from))
 }
 
 /// A client secret of Microsoft Entra: some `8Q~` and 34 characters more.
-fn client_secret(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+fn client_secret(bytes: &[u8], at: usize) -> Place {
     let is_part = |b| is_word(b) || is_in(b, b"-.~");
     let len = run(&bytes[at..], is_part);
     let back = run_back(&bytes[at.saturating_sub(16)..at], is_part);
-    (len >= 30 && back >= 3).then_some((at - back, at + len))
+    when(len >= 30 && back >= 3, (at - back, at + len))
+}
+
+/// What stands between `-----BEGIN RSA PRIVATE KEY-----`, whose kind begins at `from`, and the end, which may be missing.
+fn private_key(bytes: &[u8], from: usize) -> Place {
+    let kind = run(&bytes[from..], |b| b != b'-');
+    if !bytes[from..from + kind].ends_with(b"PRIVATE KEY") {
+        return NONE;
+    }
+    let start = from + kind + run(&bytes[from + kind..], |b| b == b'-' || is_white(b));
+    let rest = &bytes[start..];
+    let is_base64 = |b| is_word(b) || is_white(b) || is_in(b, b"+/=");
+    let len = find(rest, b"---").unwrap_or_else(|| run(rest, is_base64));
+    (start, start + len - run_back(&rest[..len], is_white))
 }
 
 /// `-p secret`, `--password=secret`, `-u name:secret`, `"--client-secret", "secret"` …
-fn option(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+fn option(bytes: &[u8], at: usize) -> Place {
     let rest = &bytes[at..];
     let dashes = run(rest, |b| b == b'-');
     let name = &rest[dashes..dashes + run(&rest[dashes..], |b| is_word(b) || b == b'-')];
     let end = at + dashes + name.len();
+    let [gap, next, ..] = bytes[end..] else { return NONE };
+    // Named in prose rather than given: 'az acr login --expose-token' …
+    let is_named = is_quote(gap) && next != b',';
+    if is_named && (dashes == 2 || at > 0 && is_quote(bytes[at - 1])) {
+        return NONE;
+    }
     if dashes == 1 {
         return short_option(bytes, at, end);
     }
     if ends_with(name, "creds|user") {
         return after_colon(bytes, end);
     }
-    let is_secret = ends_with(name, "password|secret|apikey|api-key|token|passphrase");
-    let is_gap = bytes.get(end).is_some_and(|b| is_in(*b, b" =\t\"',"));
+    let is_sure = ends_with(name, "password|client-secret|apikey|api-key|token|passphrase");
+    let is_secret = is_sure || ends_with(name, "secret");
+    let (start, end) = argument(bytes, end);
+    let value = &bytes[start..end];
     // "Using --password via the CLI is insecure."
-    (is_secret && is_gap).then(|| argument(bytes, end))?.filter(|(s, e)| &bytes[*s..*e] != b"via")
+    let is_prose = is_one_of(value, "via|in|are|is|must|and|or|to") || value.starts_with(b"@");
+    when(is_secret && (is_sure && !is_prose || is_dense(value)), (start, end))
 }
 
 /// `-p secret` and `-psecret` of a login; elsewhere it means a port, a path or a project. `-u name:secret`.
-fn short_option(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
-    match bytes.get(at + 1) {
-        Some(b'u') => after_colon(bytes, at + 2),
-        Some(b'p') => {
+fn short_option(bytes: &[u8], at: usize, end: usize) -> Place {
+    let from = at + 2;
+    match bytes[at + 1] {
+        b'u' => after_colon(bytes, from),
+        b'p' => {
             let is_login = is_behind(bytes, at, "login|creds|-u");
-            let (start, stop) = argument(bytes, at + 2)?;
-            let is_apart = end == at + 2;
+            let (start, stop) = argument(bytes, from);
             let secret = &bytes[start..stop];
-            let is_secret = if is_apart {
+            let is_secret = if end == from {
                 is_login || is_dense(secret) && !is_in(b'/', secret)
             } else {
                 is_login && secret.len() >= 6
             };
-            is_secret.then_some((start, stop))
+            when(is_secret, (start, stop))
         }
-        _ => None,
+        _ => NONE,
     }
 }
 
 /// An option's value, also in a list of arguments: `"-p", "secret"`; not another option.
-fn argument(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+fn argument(bytes: &[u8], from: usize) -> Place {
     let rest = &bytes[from..bytes.len().min(from + 8)];
-    let list = run(rest, |b| is_quote(b) || b == b',' || b == b' ');
+    let list = run(rest, |b| is_quote(b) || is_in(b, b", "));
     let has_comma = is_in(b',', &rest[..list]);
-    let from = if has_comma { from + list } else { from };
-    let is_option = bytes.get(value_start(bytes, from)?) == Some(&b'-');
-    if is_option { None } else { value(bytes, from) }
+    // The quote before the value says where it ends.
+    let list = list - usize::from(list > 0 && is_quote(rest[list - 1]));
+    let place = value(bytes, if has_comma { from + list } else { from });
+    when(bytes.get(place.0) != Some(&b'-'), place)
 }
 
-fn after_colon(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-    let (start, end) = argument(bytes, from)?;
+fn after_colon(bytes: &[u8], from: usize) -> Place {
+    let (start, end) = argument(bytes, from);
     let colon = start + run(&bytes[start..end], |b| b != b':') + 1;
-    (colon < end).then_some((colon, end))
+    when(colon < end, (colon, end))
 }
 
 /// `https://name:secret@host`.
-fn url_credentials(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
-    let len = run(&bytes[start..], |b| {
-        !b.is_ascii_whitespace() && !is_quote(b) && !matches!(b, b'/' | b'?' | b'#' | b'<')
-    });
+fn url_credentials(bytes: &[u8], start: usize) -> Place {
+    let len =
+        run(&bytes[start..], |b| !is_white(b) && !is_quote(b) && !matches!(b, b'/' | b'?' | b'<'));
     let authority = &bytes[start..start + len];
-    let host = authority.iter().rposition(|b| *b == b'@')?;
-    let colon = run(&authority[..host], |b| b != b':');
-    (colon < host).then_some((start + colon + 1, start + host))
+    let host = len - run_back(authority, |b| b != b'@');
+    let colon = run(authority, |b| b != b':') + 1;
+    when(colon < host, (start + colon, start + host - 1))
 }
 
 /// Names whose value is a secret, by their end.
-const SECRETS: &str = "password|passwd|passphrase|_pass|_pwd|client_secret|clientsecret|client-secret|_secret|apikey|api_key|api-key|\
-    accountkey|accesskey|access_key|refresh_token|access_token|refreshtoken|accesstoken|authorization|dockerconfigjson|dockercfg";
+const SECRETS: &str = "password|passwd|passphrase|_pass|pwd|clientsecret|client-secret|_secret";
 /// Names whose value is a secret if it looks like one.
-const MAYBE: &str = "auth|token|secret|key|cookie|pwd|sid";
+const MAYBE: &str = "auth|authorization|token|secret|key|cookie|sid|dockerconfigjson|dockercfg|sig";
 
-/// `password: secret`, `"auth": "…"`, `Authorization: Bearer …`, `sig=…` and their like: the name ends at `at`, the value
-/// begins at `from`.
-fn named(bytes: &[u8], at: usize, from: usize) -> Option<(usize, usize)> {
+/// `password: secret`, `"auth": "…"`, `Authorization: Bearer …`, `sig=…` and their like: the name ends at `at`.
+fn named(bytes: &[u8], at: usize) -> Place {
     let before = &bytes[at.saturating_sub(BACK)..at];
-    let gap = run_back(before, |b| is_quote(b) || b == b' ' || b == b'\\');
-    let before = &before[..before.len() - gap.min(8)];
+    let before = trim_end(before, b"\"'` ");
     let len = run_back(before, |b| is_word(b) || b == b'-');
     let (before, name) = before.split_at(before.len() - len);
-    let is_tag = before.last() == Some(&b'<');
-    if name.is_empty() || (bytes[at] == b'>') != is_tag {
-        return None;
-    }
-    let is_pair = name.eq_ignore_ascii_case(b"value")
-        && is_behind(bytes, at, "password|secret|api_key|apikey");
+    let is_tag = before.ends_with(b"<");
+    let is_pair =
+        ends_with(name, "value") && is_behind(bytes, at, "password|secret|api_key|apikey");
     // "invalid username/password: unauthorized"
-    let is_sure = is_pair || ends_with(name, SECRETS) && before.last() != Some(&b'/');
-    if !is_sure && !ends_with(name, MAYBE) && !name.eq_ignore_ascii_case(b"sig") {
-        return None;
+    let is_sure = is_pair || ends_with(name, SECRETS) && !before.ends_with(b"/");
+    if (bytes[at] == b'>') != is_tag || !is_sure && !ends_with(name, MAYBE) {
+        return NONE;
     }
     // What only may be a secret isn't read on its own account beyond what tells: the time must stay linear.
-    let near = &bytes[..bytes.len().min(from + BACK)];
-    let is_secret = is_sure || named_value(near, from).is_some_and(|(s, e)| is_dense(&near[s..e]));
-    is_secret.then(|| named_value(bytes, from))?
+    let near = &bytes[..bytes.len().min(at + BACK)];
+    let (start, end) = named_value(near, at + 1);
+    let value = &near[start..end];
+    let is_folder = ends_with(name, "pwd") && begins_with(value, "/|~|C:");
+    let is_secret = is_sure && !is_refused(before, value) || is_dense(value);
+    if is_folder || !is_secret { NONE } else { named_value(bytes, at + 1) }
+}
+
+/// Whether a value is what is said of a password: "incorrect username or password: unauthorized", "Password: Error: …".
+fn is_refused(before: &[u8], value: &[u8]) -> bool {
+    value.ends_with(b":")
+        || ends_with(before, "invalid |incorrect |wrong |or |and ") && is_said(value, 0)
 }
 
 /// The value behind a name: the scheme before a credential is left, and so is the indicator of a block in YAML.
-fn named_value(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-    let (start, end) = value(bytes, from)?;
-    let rest = &bytes[start..];
-    if starts_with(rest, b"bearer ") || starts_with(rest, b"basic ") {
-        let next = value(bytes, end + 1)?;
-        return (!bytes[next.0..].starts_with(b"realm=")).then_some(next);
+fn named_value(bytes: &[u8], from: usize) -> Place {
+    let (start, end) = value(bytes, from);
+    let found = &bytes[start..end];
+    if is_one_of(found, "bearer|basic") {
+        return value(bytes, end);
     }
-    let block = run(rest, |b| is_in(b, b">|-+"));
-    let indent = run(&rest[block..], |b| b.is_ascii_whitespace());
-    if block > 0 && is_in(b'\n', &rest[block..block + indent]) {
-        return value(bytes, start + block + indent);
+    if found.iter().all(|b| is_in(*b, b">|-+")) {
+        return value(bytes, end + run(&bytes[end..], is_white));
     }
-    Some((start, end))
+    (start, end)
 }
 
 /// The value behind an introduction: quoted up to the quote, otherwise up to white space.
-fn value(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-    let start = value_start(bytes, from)?;
-    let quote = bytes.get(start.wrapping_sub(1)).copied().filter(|b| is_quote(*b));
+fn value(bytes: &[u8], from: usize) -> Place {
+    let rest = bytes.get(from..).unwrap_or_default();
+    let gap = run(&rest[..rest.len().min(16)], |b| is_in(b, b" =\\"));
+    // A command that goes on in the next line, of which a colour hid the end.
+    let is_continued = rest[..gap].ends_with(b"\\");
+    let gap = gap + if is_continued { run(&rest[gap..], is_white) } else { 0 };
+    let quote = rest.get(gap).copied().filter(|b| is_quote(*b));
+    let gap = gap + usize::from(quote.is_some());
     let is_end = |b: &u8| match quote {
-        Some(quote) => *b == quote || is_in(*b, b"\n\\"),
-        None => b.is_ascii_whitespace() || is_quote(*b) || is_in(*b, b",}&)<;|"),
+        Some(quote) => *b == quote || is_line_end(*b),
+        None => is_white(*b) || is_quote(*b) || is_in(*b, b",}&)<;|"),
     };
-    let rest = bytes.get(start..)?;
+    let rest = &rest[gap..];
     let len = rest.iter().position(is_end).unwrap_or(rest.len());
-    (len > 0).then_some((start, start + len))
-}
-
-fn value_start(bytes: &[u8], from: usize) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    let gap = run(&rest[..rest.len().min(16)], |b| is_in(b, b" =\\\t"));
-    // A command that goes on in the next line.
-    let is_continued = gap > 0 && rest[gap - 1] == b'\\';
-    let more = if is_continued { run(&rest[gap..], |b| b.is_ascii_whitespace()) } else { 0 };
-    let start = from + gap + more;
-    Some(start + usize::from(bytes.get(start).copied().is_some_and(is_quote)))
+    (from + gap, from + gap + len)
 }

@@ -12,6 +12,9 @@ use pullmedic_pack::{Layers, Packed};
 use pullmedic_table::{Matcher, Options, Table, json, mask};
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc, WasmParams, WasmResults};
 
+#[path = "../../../tests/secrets/planted.rs"]
+mod planted;
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -102,6 +105,22 @@ fn the_module_answers_like_the_engine() {
     web.give(b"\xff");
     let _: u32 = web.call("mask", ());
     assert_eq!(web.result(), "", "what isn't text is none");
+}
+
+#[test]
+fn the_module_gives_no_secret_away() {
+    let kb = pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap();
+    let mut web = Web::new("pullmedic.wasm", &Packed::new(&kb).bytes(Layers::Match));
+    for (at, kind) in planted::KINDS.iter().enumerate() {
+        let around = planted::LOGS[at % planted::LOGS.len()];
+        let (text, secrets) = planted::log(kind, around, &mut planted::Random(at as u64));
+        for output in [web.mask(&text), web.diagnose(&text)] {
+            assert!(
+                !secrets.iter().any(|secret| planted::shows(&output, secret)),
+                "{kind}: {output}"
+            );
+        }
+    }
 }
 
 #[test]

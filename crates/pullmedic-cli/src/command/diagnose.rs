@@ -100,9 +100,11 @@ fn finding(out: &mut Output, text: &str, finding: &Finding<'_>) -> io::Result<()
     writeln!(out, "{HEADING}{}{HEADING:#}", markdown(problem.title()))?;
     writeln!(out, "{FAINT}{} · {}{FAINT:#}", problem.id(), in_words(finding.confidence))?;
     writeln!(out)?;
+    let shown = mask(text);
+    let lines: Vec<&str> = shown.lines().collect();
     for line in &finding.why.lines {
-        let words = text.lines().nth(*line as usize - 1).unwrap_or_default();
-        writeln!(out, "  {FAINT}{line:>4}{FAINT:#}  {}", shorten(clean(&mask(words)).trim()))?;
+        let words = lines.get(*line as usize - 1).copied().unwrap_or_default();
+        writeln!(out, "  {FAINT}{line:>4}{FAINT:#}  {}", shorten(clean(words).trim()))?;
     }
     writeln!(out)?;
     paragraph(out, "", 0, &markdown(problem.summary()))?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use pullmedic::{Captures, Problem, SymptomKind};
+use pullmedic::{Captures, Problem, SymptomKind, mask};
 
 use crate::args::Explain;
 use crate::terminal::{FAINT, HEADING, Output, clean, markdown, paragraph};
@@ -67,7 +67,7 @@ fn choose(out: &mut Output, code: &str, problems: &[Problem<'_>]) -> io::Result<
 }
 
 fn unknown(out: &mut Output, name: &str) -> Result<Outcome, Failure> {
-    writeln!(out, "There is no problem or code `{}`.", clean(name))?;
+    writeln!(out, "There is no problem or code `{}`.", clean(&mask(name)))?;
     let words = name.replace(['/', '-'], " ");
     for hit in pullmedic::search(&words, 3) {
         paragraph(
