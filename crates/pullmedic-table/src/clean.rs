@@ -169,7 +169,7 @@ impl Wrapping {
                         .first()
                         .is_some_and(|b| *b == b'{' || b.is_ascii_uppercase())
             };
-            match wrapping.fill(line, next) {
+            match wrapping.fill((line, own_width), next) {
                 // The same line again says no more than the first time: errors are printed twice.
                 Fill::Cut if line == first_cut => long -= 1,
                 Fill::Cut => {
@@ -201,9 +201,9 @@ impl Wrapping {
     }
 
     /// How far a line is filled, if the lines are as wide as the widest.
-    fn fill(self, line: &[u8], next: &[u8]) -> Fill {
-        let width = visible_width(line);
-        let is_full = width == self.width || width < self.width && count_chars(line) == self.width;
+    fn fill(self, (line, width): (&[u8], usize), next: &[u8]) -> Fill {
+        let is_full = width == self.width
+            || width < self.width && self.width <= line.len() && count_chars(line) == self.width;
         if !is_full && width + 1 + next.len() <= self.width {
             return Fill::Open;
         }
@@ -566,13 +566,14 @@ impl<'t> Cleaner<'t> {
             // What is lost if it isn't so is the word behind a secret, at worst.
             return None;
         }
-        match self.wrapping.fill(line, next) {
+        let width = visible_width(line);
+        match self.wrapping.fill((line, width), next) {
             Fill::Cut if kind != Fill::Open => None,
             Fill::Flow if kind == Fill::Flow => None,
             // Cut at a space, which was lost.
             Fill::Flow
                 if kind == Fill::Cut
-                    && visible_width(line) + 1 == self.wrapping.width
+                    && width + 1 == self.wrapping.width
                     && !begins_upper(without_prefix(next)) =>
             {
                 None

@@ -175,23 +175,18 @@ fn read_cut_host(registries: &Registries<'_>, clean: &Clean, cut: usize) -> Opti
     Some(host)
 }
 
-/// The next run of bytes that a host name may consist of, with a dot or a port.
+/// The next run of bytes that a host name may consist of, with a dot or before a port.
 fn next_run(text: &[u8], from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     loop {
-        let start = at + text.get(at..)?.iter().position(|b| is_host_byte(*b))?;
-        let mut has_dot = false;
-        let rest = &text[start..];
-        let len = rest.iter().position(|b| {
-            has_dot |= *b == b'.';
-            !is_host_byte(*b)
-        });
-        let len = len.unwrap_or(rest.len());
-        let has_port = matches!(rest.get(len..len + 2), Some([b':', b'0'..=b'9']));
-        if has_dot || has_port {
-            return Some((start, start + len));
+        let mark = at + text.get(at..)?.iter().position(|b| matches!(b, b'.' | b':'))?;
+        let start = mark - run_back(&text[at..mark], is_host_byte);
+        let end = mark + run(&text[mark..], is_host_byte);
+        let has_port = start < mark && text.get(mark + 1).is_some_and(u8::is_ascii_digit);
+        if end > mark || has_port {
+            return Some((start, end));
         }
-        at = start + len;
+        at = mark + 1;
     }
 }
 
