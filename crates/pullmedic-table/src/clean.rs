@@ -354,6 +354,8 @@ struct Cleaner<'t> {
     has_quotes: bool,
     is_line_start: bool,
     line_start: usize,
+    /// Where the next line ends, if it lies ahead.
+    row_end: usize,
     wrapping: Wrapping,
 }
 
@@ -372,6 +374,7 @@ impl<'t> Cleaner<'t> {
             has_quotes,
             is_line_start: has_lines,
             line_start: 0,
+            row_end: 0,
             wrapping,
         }
     }
@@ -552,14 +555,16 @@ impl<'t> Cleaner<'t> {
         }
     }
 
-    /// The line that ends at `raw`, and the next one.
-    fn rows(&self, raw: usize) -> (&'t [u8], &'t [u8]) {
-        let next = &self.bytes[self.at..];
-        (&self.bytes[self.line_start..raw], &next[..run(next, |byte| byte != b'\n')])
+    /// The line that ends at `raw`, and the next one. In JSON that may be all the rest, whose end is looked for once.
+    fn rows(&mut self, raw: usize) -> (&'t [u8], &'t [u8]) {
+        if self.row_end < self.at {
+            self.row_end = self.at + run(&self.bytes[self.at..], |byte| byte != b'\n');
+        }
+        (&self.bytes[self.line_start..raw], &self.bytes[self.at..self.row_end])
     }
 
     /// What ends the line that ends at `raw`; nothing when the next one goes on with it.
-    fn kind_of_end(&self, raw: usize) -> Option<u8> {
+    fn kind_of_end(&mut self, raw: usize) -> Option<u8> {
         let (line, next) = self.rows(raw);
         let kind = self.wrapping.kind;
         if self.has_quotes && is_terminal(visible_width(line)) {
