@@ -121,12 +121,13 @@ fn boxed(text: &str, row: fn(&str, usize) -> String) -> String {
 }
 
 /// Where lines end says less in these: words that were moved to the next line leave rows of any width, so a statement's end
-/// and a row's end look alike. In how many the problem that comes first may be another one, and in how many anything at all.
+/// and a row's end look alike. In how many of a thousand the problem that comes first may be another one, and in how many
+/// anything may differ.
 const LOOSE: [(&str, Disguise, usize, usize); 4] = [
-    ("words at 80 columns", |t| each_line(t, |l| filled(l, 80)), 8, 30),
-    ("words at 100 columns", |t| each_line(t, |l| filled(l, 100)), 6, 20),
-    ("a box", |t| boxed(t, filled), 14, 38),
-    ("a box that cuts", |t| boxed(t, wrapped), 1, 6),
+    ("words at 80 columns", |t| each_line(t, |l| filled(l, 80)), 6, 24),
+    ("words at 100 columns", |t| each_line(t, |l| filled(l, 100)), 5, 18),
+    ("a box", |t| boxed(t, filled), 9, 24),
+    ("a box that cuts", |t| boxed(t, wrapped), 1, 4),
 ];
 
 #[test]
@@ -146,7 +147,13 @@ fn nearly_every_example_is_found_where_lines_were_filled() {
                 other.push(&example.text);
             }
         }
-        assert!(other_first.len() <= most_first, "{name}: {}: {other_first:#?}", other_first.len());
-        assert!(other.len() <= most, "{name}: {}: {other:#?}", other.len());
+        let count = kb.problems().iter().map(|p| p.examples.len()).sum::<usize>();
+        for (texts, most) in [(other_first, most_first), (other, most)] {
+            assert!(
+                1000 * texts.len() <= most * count,
+                "{name}: {} of {count}: {texts:#?}",
+                texts.len()
+            );
+        }
     }
 }

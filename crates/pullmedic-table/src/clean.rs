@@ -289,7 +289,8 @@ fn is_within_name(row: &[u8], next: &[u8]) -> bool {
         (b':', b'/') => {
             is_in(b'.', before) || is_in(b'/', before) || ends_with(before, "http:|https:")
         }
-        (b':', b'0'..=b'9') => is_in(b'/', before) && after == next,
+        // A tag, or what is said of an image; within a quote it is the tag.
+        (b':', b'0'..=b'9') => is_in(b'/', before) && (after == next || before[0] == b'"'),
         (b':' | b',' | b';' | b'"' | b'\'' | b'`', _) | (_, b'"' | b'\'' | b'`') => false,
         (_, b'-') if after.starts_with(b"--") => false,
         _ => {
@@ -610,12 +611,11 @@ impl<'t> Cleaner<'t> {
     /// What ends the line that ends at `raw`; nothing when the next one goes on with it.
     fn kind_of_end(&self, raw: usize) -> Option<u8> {
         let (line, next) = self.rows(raw);
-        let kind = self.wrapping.kind;
-        if self.has_quotes && is_terminal(visible_width(line)) {
+        let (kind, width) = (self.wrapping.kind, visible_width(line));
+        if self.has_quotes && is_terminal(width) {
             // What is lost if it isn't so is the word behind a secret, at worst.
             return None;
         }
-        let width = visible_width(line);
         match self.wrapping.fill((line, width), next) {
             Fill::Cut if kind != Fill::Open => None,
             Fill::Flow if kind == Fill::Flow => None,
