@@ -121,12 +121,13 @@ fn boxed(text: &str, row: fn(&str, usize) -> String) -> String {
 }
 
 /// Where lines end says less in these: words that were moved to the next line leave rows of any width, so a statement's end
-/// and a row's end look alike. The problem that comes first must survive in nearly all of them; in how many it may not.
-const LOOSE: [(&str, Disguise, usize); 4] = [
-    ("words at 80 columns", |t| each_line(t, |l| filled(l, 80)), 12),
-    ("words at 100 columns", |t| each_line(t, |l| filled(l, 100)), 10),
-    ("a box", |t| boxed(t, filled), 24),
-    ("a box that cuts", |t| boxed(t, wrapped), 1),
+/// and a row's end look alike. In how many of a thousand the problem that comes first may be another one, and in how many
+/// anything may differ.
+const LOOSE: [(&str, Disguise, usize, usize); 4] = [
+    ("words at 80 columns", |t| each_line(t, |l| filled(l, 80)), 6, 24),
+    ("words at 100 columns", |t| each_line(t, |l| filled(l, 100)), 5, 18),
+    ("a box", |t| boxed(t, filled), 9, 24),
+    ("a box that cuts", |t| boxed(t, wrapped), 1, 4),
 ];
 
 #[test]
@@ -134,14 +135,25 @@ fn nearly_every_example_is_found_where_lines_were_filled() {
     let kb = shipped();
     let packed = Packed::new(&kb);
     let matcher = Matcher::new(packed.table());
-    let first = |text: &str| {
-        let diagnosis = matcher.diagnose(text, &Options::default());
-        diagnosis.findings.first().map(|found| found.problem.id().to_owned())
-    };
-    let texts: Vec<&str> =
-        kb.problems().iter().flat_map(|p| &p.examples).map(|e| e.text.as_str()).collect();
-    for (name, disguise, most) in LOOSE {
-        let lost: Vec<_> = texts.iter().filter(|t| first(&disguise(t)) != first(t)).collect();
-        assert!(lost.len() <= most, "{name}: {} of {}: {lost:#?}", lost.len(), texts.len());
+    let read = |text: &str| outcome(&matcher.diagnose(text, &Options::default()));
+    for (name, disguise, most_first, most) in LOOSE {
+        let (mut other_first, mut other) = (Vec::new(), Vec::new());
+        for example in kb.problems().iter().flat_map(|p| &p.examples) {
+            let (plain, found) = (read(&example.text), read(&disguise(&example.text)));
+            if plain.first().map(|found| &found.0) != found.first().map(|found| &found.0) {
+                other_first.push(&example.text);
+            }
+            if plain != found {
+                other.push(&example.text);
+            }
+        }
+        let count = kb.problems().iter().map(|p| p.examples.len()).sum::<usize>();
+        for (texts, most) in [(other_first, most_first), (other, most)] {
+            assert!(
+                1000 * texts.len() <= most * count,
+                "{name}: {} of {count}: {texts:#?}",
+                texts.len()
+            );
+        }
     }
 }

@@ -114,7 +114,7 @@ fn fault_of(found: &Finding<'_>, expected: &str) -> Option<String> {
             "cause" => found.causes.first().map(|ranked| ranked.cause.id()),
             _ => found.captures.get(name),
         };
-        (actual != Some(value)).then(|| format!("{name} is {actual:?}, not {value}"))
+        (actual.unwrap_or_default() != value).then(|| format!("{name} is {actual:?}, not {value}"))
     })
 }
 

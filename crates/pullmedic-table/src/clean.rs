@@ -15,6 +15,7 @@ use crate::bytes::{
     begin, begins_with, count_chars, ends_with, find, hex, is_in, lines, partition, run, run_back,
     trim_end, words,
 };
+use crate::evidence::is_command;
 
 /// The end of a line that the next one doesn't continue.
 pub(crate) const HARD: u8 = b'\n';
@@ -142,61 +143,20 @@ enum Fill {
 impl Wrapping {
     /// The narrowest terminal whose wrapped lines are put together.
     const NARROWEST: usize = 70;
+    /// The widest one at which a single line that ends between words counts as wrapped.
+    const WIDEST: usize = 132;
 
     fn of(text: &[u8], least: usize) -> Wrapping {
         let width = widest(text).max(least);
         let mut wrapping = Wrapping { width, ..Wrapping::default() };
-        if width < Self::NARROWEST {
-            return wrapping;
+        if width >= Self::NARROWEST {
+            wrapping.is_usual = is_terminal(width)
+                || is_terminal(width + 2) && lines(text).any(|line| inner(line).is_some());
+            let rows = Rows::of(text, wrapping);
+            wrapping.kind = rows.kind(wrapping.is_usual);
+            let enough = if wrapping.is_usual { 2 } else { 3 };
+            wrapping.is_exact = wrapping.kind == Fill::Cut && rows.cut >= enough;
         }
-        let is_usual = is_terminal(width)
-            || is_terminal(width + 2) && lines(text).any(|line| inner(line).is_some());
-        let (mut long, mut cut, mut flow, mut sure_flow) = (0, 0, 0, 0);
-        let mut first_cut: &[u8] = b"";
-        let (mut is_sure, mut is_ended, mut is_wider) = (false, false, false);
-        let mut lines = lines(text);
-        let mut following = lines.next();
-        while let Some(line) = following {
-            following = lines.next();
-            let next = following.unwrap_or_default();
-            let own_width = visible_width(line);
-            let is_long = 5 * own_width >= 3 * width && has_words(line);
-            long += usize::from(is_long);
-            is_wider |= is_long && own_width > width && inner(line).is_none();
-            let begins = || {
-                timestamp(next) > 0
-                    || without_prefix(next)
-                        .first()
-                        .is_some_and(|b| *b == b'{' || b.is_ascii_uppercase())
-            };
-            match wrapping.fill((line, own_width), next) {
-                // The same line again says no more than the first time: errors are printed twice.
-                Fill::Cut if line == first_cut => long -= 1,
-                Fill::Cut => {
-                    cut += 1;
-                    first_cut = line;
-                    is_sure |= line.last() == Some(&b' ');
-                    is_ended |= !goes_on(inner(line).unwrap_or(line)) && begins();
-                }
-                Fill::Flow => {
-                    flow += 1;
-                    sure_flow += usize::from(is_long && own_width + 1 < width && !begins());
-                }
-                Fill::Open => {}
-            }
-        }
-        let is_wrapped =
-            cut + flow >= 2 && 2 * (cut + flow) >= long || cut == 1 && !is_ended && is_usual;
-        let is_cut = cut > flow || is_usual && cut > 0 && (is_sure || sure_flow == 0);
-        // A terminal would have cut what is wider.
-        wrapping.kind = match is_wrapped {
-            true if is_cut && !is_wider => Fill::Cut,
-            true => Fill::Flow,
-            false => Fill::Open,
-        };
-        let is_cut = wrapping.kind == Fill::Cut;
-        wrapping.is_usual = is_usual;
-        wrapping.is_exact = is_cut && (cut > 2 || cut == 2 && is_usual);
         wrapping
     }
 
@@ -226,9 +186,96 @@ impl Wrapping {
     }
 }
 
+/// What the lines of a text that is as wide as a terminal look like.
+#[derive(Default)]
+struct Rows<'t> {
+    /// So many lines are nearly as wide as the widest.
+    long: usize,
+    /// So many are cut, and so many end before a word that would not have fitted, some of them surely.
+    cut: usize,
+    flow: usize,
+    sure_flow: usize,
+    first_cut: &'t [u8],
+    /// Whether one is cut at a space.
+    is_sure: bool,
+    /// Whether one that is full may be all of a statement, and the next begins one.
+    is_ended: bool,
+    /// Whether one is wider than the widest that counts.
+    is_wider: bool,
+}
+
+impl<'t> Rows<'t> {
+    fn of(text: &'t [u8], wrapping: Wrapping) -> Rows<'t> {
+        let mut rows = Rows::default();
+        let mut lines = lines(text);
+        let mut following = lines.next();
+        while let Some(line) = following {
+            following = lines.next();
+            rows.add(wrapping, line, following.unwrap_or_default());
+        }
+        rows
+    }
+
+    fn add(&mut self, wrapping: Wrapping, line: &'t [u8], next: &[u8]) {
+        let width = visible_width(line);
+        let is_long = 5 * width >= 3 * wrapping.width && has_words(line);
+        self.long += usize::from(is_long);
+        self.is_wider |= is_long && width > wrapping.width && inner(line).is_none();
+        match wrapping.fill((line, width), next) {
+            // The same line again says no more than the first time: errors are printed twice.
+            Fill::Cut if line == self.first_cut => self.long -= 1,
+            Fill::Cut => {
+                self.cut += 1;
+                self.first_cut = line;
+                self.is_sure |= line.last() == Some(&b' ');
+                self.is_ended |= !goes_on(inner(line).unwrap_or(line)) && begins_statement(next);
+            }
+            Fill::Flow => {
+                self.flow += 1;
+                let is_short = is_long && width + 1 < wrapping.width;
+                self.sure_flow += usize::from(is_short && !begins_statement(next));
+            }
+            Fill::Open => {}
+        }
+    }
+
+    /// What most of the long lines are.
+    fn kind(&self, is_usual: bool) -> Fill {
+        let filled = self.cut + self.flow;
+        let is_wrapped =
+            filled >= 2 && 2 * filled >= self.long || self.cut == 1 && !self.is_ended && is_usual;
+        let is_cut = self.cut > self.flow
+            || is_usual && self.cut > 0 && (self.is_sure || self.sure_flow == 0);
+        // A terminal would have cut what is wider.
+        match is_wrapped {
+            true if is_cut && !self.is_wider => Fill::Cut,
+            true => Fill::Flow,
+            false => Fill::Open,
+        }
+    }
+}
+
+/// Whether a line begins with a date, JSON or a capital letter.
+fn begins_statement(line: &[u8]) -> bool {
+    timestamp(line) > 0
+        || without_prefix(line).first().is_some_and(|b| *b == b'{' || b.is_ascii_uppercase())
+}
+
 /// Whether terminals have this width: one line that is cut there is enough.
 fn is_terminal(width: usize) -> bool {
     matches!(width, 80 | 100 | 120 | 132)
+}
+
+/// Whether a row that is as full as whole words allow can't be all of its statement, or the next one not begin any.
+fn leads_on(row: &[u8], next: &[u8]) -> bool {
+    let row = inner(row).unwrap_or(without_prefix(row)).trim_ascii_end();
+    let last = row.last().copied().unwrap_or_default();
+    let is_low = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || is_in(*b, b"[\"'");
+    let begins_low = without_prefix(next).first().is_some_and(is_low);
+    timestamp(next) == 0
+        && !is_command(row)
+        && !is_in(0x1b, row)
+        && (is_in(last, b":,(=") || last.is_ascii_alphanumeric() && begins_low)
 }
 
 /// Whether the end of a row that is full cuts an address, a path or a digest, rather than standing between two words.
@@ -242,12 +289,15 @@ fn is_within_name(row: &[u8], next: &[u8]) -> bool {
         (b':', b'/') => {
             is_in(b'.', before) || is_in(b'/', before) || ends_with(before, "http:|https:")
         }
-        (b':', b'0'..=b'9') => is_in(b'/', before) && after == next,
+        // A tag, or what is said of an image; within a quote it is the tag.
+        (b':', b'0'..=b'9') => is_in(b'/', before) && (after == next || before[0] == b'"'),
         (b':' | b',' | b';' | b'"' | b'\'' | b'`', _) | (_, b'"' | b'\'' | b'`') => false,
         (_, b'-') if after.starts_with(b"--") => false,
         _ => {
             let is_named = trim_end(after, b".:,;").iter().any(is_mark);
-            is_named || before.iter().any(is_part) && !first.is_ascii_uppercase()
+            let is_word = before.iter().all(u8::is_ascii_lowercase) && first.is_ascii_digit();
+            let is_begun = !before.ends_with(b"/v2/") && before.iter().any(is_part);
+            is_named && !is_word || is_begun && !first.is_ascii_uppercase()
         }
     }
 }
@@ -566,12 +616,11 @@ impl<'t> Cleaner<'t> {
     /// What ends the line that ends at `raw`; nothing when the next one goes on with it.
     fn kind_of_end(&mut self, raw: usize) -> Option<u8> {
         let (line, next) = self.rows(raw);
-        let kind = self.wrapping.kind;
-        if self.has_quotes && is_terminal(visible_width(line)) {
+        let (kind, width) = (self.wrapping.kind, visible_width(line));
+        if self.has_quotes && is_terminal(width) {
             // What is lost if it isn't so is the word behind a secret, at worst.
             return None;
         }
-        let width = visible_width(line);
         match self.wrapping.fill((line, width), next) {
             Fill::Cut if kind != Fill::Open => None,
             Fill::Flow if kind == Fill::Flow => None,
@@ -585,6 +634,12 @@ impl<'t> Cleaner<'t> {
             }
             Fill::Open => Some(HARD),
             _ if names_a_level(without_prefix(next)) => Some(HARD),
+            _ if kind == Fill::Open
+                && (Wrapping::NARROWEST..=Wrapping::WIDEST).contains(&self.wrapping.width)
+                && leads_on(line, next) =>
+            {
+                None
+            }
             _ => Some(SOFT),
         }
     }

@@ -117,9 +117,7 @@ impl<'a> Evidence<'_, 'a, '_> {
             named.iter().filter(|host| host.is_of(provider)).for_each(|host| context.push(host));
         }
         context.truncate(CONTEXT);
-        if let Some(first) = self.hosts.iter().find(|host| host.is_of(provider)) {
-            context.push(first);
-        }
+        context.extend(self.elsewhere(draft, context.first().copied()));
         for host in context {
             for (id, value) in &host.captures {
                 if let Some(name) = names.iter().find(|name| *name == id) {
@@ -127,6 +125,30 @@ impl<'a> Evidence<'_, 'a, '_> {
                 }
             }
         }
+    }
+
+    /// What tells more of the registry elsewhere in the text, such as the command before: only one repository of it may be
+    /// named before the first match.
+    fn elsewhere(&self, draft: &Draft<'a>, own: Option<&Host>) -> Option<&Host> {
+        let provider = draft.problem.record().provider;
+        let own = own.and_then(|host| host.captured("registry"));
+        let is_same = |host: &&Host| {
+            host.is_of(provider) && (own.is_none() || host.captured("registry") == own)
+        };
+        let place = draft.places.iter().map(|place| place.start).min().unwrap_or_default();
+        let mut named: Option<&Host> = None;
+        for host in self.hosts[..self.hosts_before(place)].iter().filter(is_same) {
+            let repository = host.captured("repository");
+            match named {
+                _ if repository.is_none() => {}
+                None => named = Some(host),
+                Some(first) if own.is_some() && first.captured("repository") != repository => {
+                    return None;
+                }
+                Some(_) => {}
+            }
+        }
+        named.or_else(|| self.hosts.iter().find(is_same))
     }
 
     /// What a provider's firm signs hold, such as the registry's name in a command.

@@ -43,6 +43,11 @@ impl Host {
         }
     }
 
+    /// What it says for a placeholder.
+    pub(crate) fn captured(&self, id: &str) -> Option<&String> {
+        self.captures.iter().find(|(name, _)| *name == id).map(|(_, value)| value)
+    }
+
     fn capture_name(&mut self, registry: &Registry<'_>) {
         if registry.provider_index().is_some() {
             self.capture("registry", registry.name().as_bytes());
