@@ -248,14 +248,14 @@ enum Unnamed {
     Anyones,
     /// It names an image without a host, as Docker does of Docker Hub's only; but the host may have been forgotten.
     DockerHubs,
-    /// It is about another server, or an image that Docker Hub was asked for.
+    /// It is about another server, another step, or an image that Docker Hub was asked for.
     Others,
 }
 
 impl Unnamed {
     fn of(statement: &[u8]) -> Unnamed {
         match docker_hub_phrase(statement) {
-            _ if asks_another(statement) => Unnamed::Others,
+            _ if asks_another(statement) || is_elsewhere(statement) => Unnamed::Others,
             Some(0) => Unnamed::Others,
             Some(_) => Unnamed::DockerHubs,
             None => Unnamed::Anyones,
@@ -272,6 +272,11 @@ fn docker_hub_phrase(statement: &[u8]) -> Option<usize> {
         let is_plain = |b: &u8| b.is_ascii_alphanumeric() || is_in(*b, b"-_");
         len > 0 && image[..len].iter().all(is_plain) && image[..len] != *b"localhost"
     })
+}
+
+/// Whether a statement is of a step of a pod's life that asks no registry.
+fn is_elsewhere(statement: &[u8]) -> bool {
+    words("probe failed|mountvolume.|attachvolume.").any(|step| find(statement, step).is_some())
 }
 
 /// Whether a statement says which server was asked, and that is none that registries send their clients to.
