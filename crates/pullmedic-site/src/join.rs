@@ -6,7 +6,8 @@
 use crate::Theme;
 
 /// What is joined from what, in this order; what a theme lacks is left out.
-const JOINED: [(&str, &[&str]); 2] = [
+const JOINED: [(&str, &[&str]); 3] = [
+    ("early.js", &["early.js"]),
     (
         "site.js",
         &[
@@ -102,8 +103,12 @@ mod tests {
         let theme = joined(&Theme::from_files(files).unwrap_or_default());
         let names: BTreeMap<&str, &[u8]> =
             theme.assets().iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-        let expected =
-            [("site.css", b"".as_slice()), ("site.js", b"one\ntwo\n"), ("x.js", b"// x")];
+        let expected = [
+            ("early.js", b"".as_slice()),
+            ("site.css", b""),
+            ("site.js", b"one\ntwo\n"),
+            ("x.js", b"// x"),
+        ];
         assert_eq!(names, BTreeMap::from(expected));
     }
 }

@@ -14,7 +14,7 @@ use crate::cursor::Cursor;
 use crate::format::{Record, Records};
 use crate::index::{Encoded, Index};
 use crate::reference::Provider;
-use crate::view::Problem;
+use crate::view::{Frequency, Problem};
 
 /// A problem found by words.
 #[derive(Debug, Clone, Copy)]
@@ -162,32 +162,38 @@ pub(crate) fn search<'a>(
         }
     }
     search.meant.sort_unstable_by_key(|meant| (meant.word, meant.at));
-    let mut candidates = Vec::new();
+    let mut candidates = Best { limit: limit.max(CLOSE), hits: Vec::new() };
     for (index, worth) in worths.iter().enumerate().filter(|(_, worth)| worth.word > 0.0) {
-        let hit = Hit { problem: table.problem_at(index), score: 6.0 * worth.word + worth.place };
-        put(&mut candidates, hit, limit.max(CLOSE));
+        candidates.put(table.problem_at(index), 6.0 * worth.word + worth.place);
     }
-    let mut hits = Vec::new();
-    for Hit { problem, .. } in candidates {
-        let score = worths[problem.index()].place + search.best_field(problem);
-        put(&mut hits, Hit { problem, score }, limit);
+    let mut best = Best { limit, hits: Vec::new() };
+    for (Hit { problem, .. }, _) in candidates.hits {
+        best.put(problem, worths[problem.index()].place + search.best_field(problem));
     }
-    hits
+    best.hits.into_iter().map(|(hit, _)| hit).collect()
 }
 
-/// Puts a hit where it belongs; only a few are wanted, and most are worse than the worst of those.
-fn put<'a>(hits: &mut Vec<Hit<'a>>, hit: Hit<'a>, limit: usize) {
-    let at = hits.partition_point(|other| !hit.is_better(other));
-    if at < limit {
-        hits.truncate(limit - 1);
-        hits.insert(at, hit);
-    }
+/// The best of many hits, best first.
+struct Best<'a> {
+    limit: usize,
+    /// With how frequent each problem is, which tells equally good ones apart: in a large table many are, and reading it
+    /// whenever two are compared took half of a search.
+    hits: Vec<(Hit<'a>, Frequency)>,
 }
 
-impl Hit<'_> {
-    fn is_better(&self, other: &Self) -> bool {
-        let frequent = || self.problem.frequency().cmp(&other.problem.frequency());
-        self.score.total_cmp(&other.score).then_with(frequent).is_gt()
+impl<'a> Best<'a> {
+    /// Puts a hit where it belongs; most are worse than the worst that is wanted.
+    fn put(&mut self, problem: Problem<'a>, score: f32) {
+        let last = self.limit.checked_sub(1).and_then(|last| self.hits.get(last));
+        if last.is_some_and(|(worst, _)| score < worst.score) {
+            return;
+        }
+        let frequency = problem.frequency();
+        let at = self.hits.partition_point(|(other, often)| {
+            other.score.total_cmp(&score).then(often.cmp(&frequency)).is_ge()
+        });
+        self.hits.insert(at, (Hit { problem, score }, frequency));
+        self.hits.truncate(self.limit);
     }
 }
 
