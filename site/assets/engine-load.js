@@ -20,7 +20,7 @@ pullmedic.engine = (() => {
   }
 
   /** What `early.js` has asked for, or else what is made now. */
-  const early = (path, make) => (self.pullmedicEarly?.[path] ?? Promise.reject()).catch(make);
+  const early = (path, make) => self.pullmedicEarly?.[path]?.catch(make) ?? make();
 
   /** A module, compiled while it comes where the server says what it is. */
   const module = (path) => early(path, () => compiled(path));
