@@ -1,9 +1,12 @@
 //! The scripts and the styles that every page loads, each joined into one file.
 //!
-//! In the theme they are several, each about one thing; a reader would wait for each. Comments that fill lines and
-//! indentation are left out on the way.
+//! In the theme they are several, each about one thing; a reader would wait for each. Comments and white space that mean
+//! nothing are left out on the way.
+
+use minifier::{css, js};
 
 use crate::Theme;
+use crate::url::has_extension;
 
 /// What is joined from what, in this order; what a theme lacks is left out.
 const JOINED: [(&str, &[&str]); 3] = [
@@ -35,36 +38,17 @@ pub(crate) fn joined(theme: &Theme) -> Theme {
     theme.with_assets(assets)
 }
 
-/// A text that can't be read line by line, because a string goes over several, stays as it is.
+/// A text that the minifier can't read stays as it is.
 fn stripped(bytes: Vec<u8>, name: &str) -> Vec<u8> {
-    match std::str::from_utf8(&bytes) {
-        Ok(text) if text.lines().all(ends_its_strings) => {
-            lines(text, crate::url::has_extension(name, "js"))
-        }
-        _ => [&bytes[..], b"\n"].concat(),
-    }
-}
-
-fn ends_its_strings(line: &str) -> bool {
-    line.matches('`').count().is_multiple_of(2) && !line.ends_with('\\')
-}
-
-fn lines(text: &str, is_script: bool) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut is_comment = false;
-    for line in text.lines() {
-        let mut line = line.trim();
-        is_comment |= line.starts_with("/*");
-        if is_comment {
-            let Some((_, rest)) = line.split_once("*/") else { continue };
-            (is_comment, line) = (false, rest.trim());
-        }
-        if !(line.is_empty() || is_script && line.starts_with("//")) {
-            out.extend(line.as_bytes());
-            out.push(b'\n');
-        }
-    }
-    out
+    let text = String::from_utf8_lossy(&bytes);
+    let minified = if has_extension(name, "js") {
+        js::minify(&text).map(|text| text.to_string())
+    } else {
+        css::minify(&text).map(|text| text.to_string())
+    };
+    let mut text = minified.unwrap_or_else(|_| text.into_owned());
+    text.push('\n');
+    text.into_bytes()
 }
 
 #[cfg(test)]
@@ -73,28 +57,16 @@ mod tests {
 
     use super::*;
 
-    fn joined_script(text: &str) -> String {
-        String::from_utf8(stripped(text.into(), "site.js")).unwrap_or_default()
+    fn joined_text(name: &str, text: &str) -> String {
+        String::from_utf8(stripped(text.into(), name)).unwrap_or_default()
     }
 
     #[test]
-    fn comments_and_indentation_are_left_out() {
-        let text =
-            "/** What\n * it does */\n  // why\n  a(\"// text\"); // stays\n\n  /* b */ c();\n";
-        assert_eq!(joined_script(text), "a(\"// text\"); // stays\nc();\n");
-    }
-
-    #[test]
-    fn a_string_over_several_lines_is_left_alone() {
-        let text = "a(`\n  // text\n`);";
-        assert_eq!(joined_script(text), format!("{text}\n"));
-        let style = "a::before { content: \"b\\\n  c\"; }";
-        assert_eq!(joined_script(style), format!("{style}\n"));
-    }
-
-    #[test]
-    fn slashes_begin_no_comment_in_a_style() {
-        assert_eq!(lines("//a {}\n", false), b"//a {}\n");
+    fn what_means_nothing_is_left_out() {
+        let script = "/** What\n * it does */\n  // why\n  a(\"// text\");\n\n  /* b */ c(`\n  // text\n`);\n";
+        assert_eq!(joined_text("site.js", script), "a(\"// text\");c(`\n  // text\n`);\n");
+        let style = "a::before {\n  /* why */\n  content: \" /* \";\n}\n";
+        assert_eq!(joined_text("site.css", style), "a::before{content:\" /* \";}\n");
     }
 
     #[test]
