@@ -278,9 +278,13 @@ impl Glance<'_> {
 
     /// Where the line begins of whose frame or timestamp the byte before `at` is part.
     fn behind_prefix(self, at: usize) -> Option<usize> {
-        // No frame ends with a letter, and only time zones do.
-        let last = self.bytes[at.checked_sub(1)?];
-        if last.is_ascii_alphabetic() && last != b'Z' {
+        let is_time = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b',');
+        let may_end = match &self.bytes[..at] {
+            [.., b'0'..=b'9' | b']' | b'>' | b'|' | 0x80..] => true,
+            [.., before, b'Z' | b':' | b'.' | b','] => is_time(before),
+            _ => false,
+        };
+        if !may_end {
             return None;
         }
         let line = self.line_start(at, PREFIX)?;

@@ -290,7 +290,7 @@ fn list_places(passed: &[[u64; 2]; GROUPS], places: &mut [u32; PLACES]) -> usize
             for n in 0..AT_ONCE {
                 let bit = left.trailing_zeros();
                 let kinds = main.unbounded_shr(bit) & 1 | (odd.unbounded_shr(bit) & 1) << 1;
-                places[(count + n) % PLACES] = (group * GROUP) as u32 + bit << 2 | kinds as u32;
+                places[(count + n) % PLACES] = ((group * GROUP) as u32 + bit) << 2 | kinds as u32;
                 left &= left.wrapping_sub(1);
             }
             count += AT_ONCE;
