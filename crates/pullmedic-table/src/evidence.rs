@@ -1,7 +1,7 @@
 //! What a text says before it is weighed, and whose registry each statement is about.
 //!
 //! A *statement* is a logical line, or the lines that a match spans. A registry that it names governs it; where it names
-//! none, the nearest one named before it in the output of the same command does.
+//! none, the nearest one named before it in the output of the same command does, unless it names another server.
 
 use alloc::string::String;
 use alloc::vec::Vec;
