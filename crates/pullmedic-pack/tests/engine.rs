@@ -257,7 +257,7 @@ fn matches_stand_where_they_say() {
     assert!(text[place.start..place.end].ends_with("to grant access"));
 }
 
-/// As BuildKit and Docker draw progress into a pipe: lines that are gone over again, bars that a carriage return overwrites.
+/// As builders and clients draw progress into a pipe: lines that are gone over again, bars that a carriage return overwrites.
 fn progress(bytes: usize) -> String {
     let mut log = String::from("\u{1b}[?25l");
     for step in 0.. {
