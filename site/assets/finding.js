@@ -218,10 +218,13 @@ pullmedic.finding = (() => {
   }
 
   function spoken({ why }, cause) {
-    const speaks = (sign) => sign.cause === cause.id && sign.speaks === "for";
-    const lines = [...new Set((why?.signs ?? []).filter(speaks).map((sign) => sign.line))];
-    if (lines.length === 0) return undefined;
-    return el("span", { class: "spoken" }, ` line ${lines.join(", ")} speaks for it`);
+    const says = (side) => {
+      const speaks = (sign) => sign.cause === cause.id && sign.speaks === side;
+      const lines = [...new Set((why?.signs ?? []).filter(speaks).map((sign) => sign.line))];
+      return lines.length === 0 ? [] : [`line ${lines.join(", ")} speaks ${side} it`];
+    };
+    const said = [...says("for"), ...says("against")].join("; ");
+    return said === "" ? undefined : el("span", { class: "spoken" }, ` ${said}`);
   }
 
   /** `command or question → what it says if it is this`, from the cause's full text. */

@@ -10,6 +10,8 @@
 //! `queries.txt` holds what people type: `query => id|id…`, the pages that answer it.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod why;
+
 use std::fs;
 use std::path::Path;
 

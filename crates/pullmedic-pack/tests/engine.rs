@@ -257,6 +257,42 @@ fn matches_stand_where_they_say() {
     assert!(text[place.start..place.end].ends_with("to grant access"));
 }
 
+/// As builders and clients draw progress into a pipe: lines that are gone over again, bars that a carriage return overwrites.
+fn progress(bytes: usize) -> String {
+    let mut log = String::from("\u{1b}[?25l");
+    for step in 0.. {
+        let (done, second) = (step % 40, step / 10);
+        log += &format!(
+            "\u{1b}[1A\u{1b}[1B\u{1b}[0G\u{1b}[?25l[+] Building {second}.{}s ({step}/214)\n",
+            step % 10
+        );
+        log +=
+            &format!("\u{1b}[34m => => extracting sha256:{step:064x} {done}.1s\u{1b}[0m\u{1b}[K\n");
+        let bar = "=".repeat(done);
+        log += &format!("5f70bf18a086: Pushing [{bar}>{:1$}] {done}MB/40MB\r", "", 40 - done);
+        log += "\u{1b}[2K\u{1b}]0;build\u{7}5f70bf18a086: Pushed\u{1b}[3A\u{1b}8\n";
+        if log.len() > bytes {
+            return log + "\u{1b}[?25h";
+        }
+    }
+    log
+}
+
+#[test]
+fn what_stands_behind_much_progress_is_found_on_its_line() {
+    let log = progress(20 << 10);
+    let error = "\u{1b}[31mERROR\u{1b}[0m: failed to push contoso.azurecr.io/team/web:1: unauthorized: authentication required\n";
+    let text = format!("{log}{error}");
+    let diagnosis = PACKED.table().diagnose(&text, &Options::default());
+    assert_eq!(ids(&diagnosis), [("azure/unauthorized".to_owned(), "certain")]);
+    let found = &diagnosis.findings[0];
+    let place = found.matches[0];
+    assert_eq!(place.line as usize, log.matches('\n').count() + 1);
+    assert_eq!(&text[place.start..place.end], "unauthorized: authentication required");
+    assert_eq!(found.why.lines, [place.line]);
+    assert_eq!(found.captures.get("repository"), Some("team/web"));
+}
+
 #[test]
 fn only_one_providers_problems_when_asked() {
     let options = Options::default().provider(Some("ibm"));
@@ -340,7 +376,8 @@ proptest! {
             prop_assert!(place.start < place.end && place.end <= text.len());
             prop_assert!(place.line >= 1 && place.column >= 1);
         }
-        let _ = mask(&text);
+        let masked = mask(&text);
+        prop_assert!(masked.lines().count() == text.lines().count() && masked.is_empty() == text.is_empty());
         PACKED.table().search(&text, 5);
     }
 

@@ -270,12 +270,10 @@ fn is_terminal(width: usize) -> bool {
 fn leads_on(row: &[u8], next: &[u8]) -> bool {
     let row = inner(row).unwrap_or(without_prefix(row)).trim_ascii_end();
     let last = row.last().copied().unwrap_or_default();
-    let is_low = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || is_in(*b, b"[\"'");
-    let begins_low = without_prefix(next).first().is_some_and(is_low);
-    timestamp(next) == 0
+    let is_open = is_in(last, b":,(=") && timestamp(next) == 0;
+    (is_open || last.is_ascii_alphanumeric() && !begins_statement(next))
         && !is_command(row)
         && !is_in(0x1b, row)
-        && (is_in(last, b":,(=") || last.is_ascii_alphanumeric() && begins_low)
 }
 
 /// Whether the end of a row that is full cuts an address, a path or a digest, rather than standing between two words.

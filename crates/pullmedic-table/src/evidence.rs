@@ -114,8 +114,7 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         self.hosts_before(start)..ends
     }
 
-    /// How many hosts begin before a place.
-    pub(crate) fn hosts_before(&self, at: usize) -> usize {
+    fn hosts_before(&self, at: usize) -> usize {
         partition(self.hosts.len(), &|host| self.hosts[host].start < at)
     }
 

@@ -132,23 +132,22 @@ impl<'a> Evidence<'_, 'a, '_> {
     fn elsewhere(&self, draft: &Draft<'a>, own: Option<&Host>) -> Option<&Host> {
         let provider = draft.problem.record().provider;
         let own = own.and_then(|host| host.captured("registry"));
-        let is_same = |host: &&Host| {
-            host.is_of(provider) && (own.is_none() || host.captured("registry") == own)
-        };
         let place = draft.places.iter().map(|place| place.start).min().unwrap_or_default();
-        let mut named: Option<&Host> = None;
-        for host in self.hosts[..self.hosts_before(place)].iter().filter(is_same) {
+        let (mut any, mut named): (Option<&Host>, Option<&Host>) = (None, None);
+        for host in &self.hosts {
+            if !host.is_of(provider) || own.is_some() && host.captured("registry") != own {
+                continue;
+            }
+            any = any.or(Some(host));
             let repository = host.captured("repository");
-            match named {
-                _ if repository.is_none() => {}
-                None => named = Some(host),
-                Some(first) if own.is_some() && first.captured("repository") != repository => {
+            if host.start < place && repository.is_some() {
+                let first = *named.get_or_insert(host);
+                if own.is_some() && first.captured("repository") != repository {
                     return None;
                 }
-                Some(_) => {}
             }
         }
-        named.or_else(|| self.hosts.iter().find(is_same))
+        named.or(any)
     }
 
     /// What a provider's firm signs hold, such as the registry's name in a command.

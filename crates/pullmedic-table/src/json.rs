@@ -253,6 +253,7 @@ fn why(json: &mut Writer, why: &Why<'_>) {
             (TermKind::Operation, "operations"),
             (TermKind::Stage, "stages"),
             (TermKind::Status, "statuses"),
+            (TermKind::Credential, "credentials"),
         ] {
             json.strings(key, why.seen.iter().filter(|(k, _)| *k == kind).map(|(_, id)| *id));
         }

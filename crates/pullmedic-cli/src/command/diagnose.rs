@@ -1,8 +1,11 @@
 //! `pullmedic diagnose`: the cause and the fix for what is in a log.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read, Write};
 
-use pullmedic::{Confidence, Diagnosis, Finding, Matcher, Options, Stream, Table, json, mask};
+use pullmedic::{
+    Confidence, Diagnosis, Finding, Matcher, Options, Stream, Table, TermKind, Why, json, mask,
+};
 
 use crate::args::{Diagnose, Format};
 use crate::terminal::{FAINT, HEADING, Output, clean, markdown, paragraph};
@@ -20,7 +23,7 @@ pub(crate) fn run(args: &Diagnose, out: &mut Output) -> Result<Outcome, Failure>
     }
     let (text, diagnosis) = read(args, &Matcher::new(table), options)?;
     match args.format {
-        Format::Text => report(out, &text, &diagnosis)?,
+        Format::Text => report(out, table, &text, &diagnosis)?,
         Format::Json => writeln!(out, "{}", json::diagnosis(&diagnosis))?,
         Format::Github => annotations(out, args, &diagnosis)?,
     }
@@ -75,11 +78,16 @@ pub(crate) fn check_provider(table: Table<'_>, id: &str) -> Result<(), Failure> 
 }
 
 /// For people: the first finding in full, the others in short.
-fn report(out: &mut Output, text: &str, diagnosis: &Diagnosis<'_>) -> io::Result<()> {
+fn report(
+    out: &mut Output,
+    table: Table<'_>,
+    text: &str,
+    diagnosis: &Diagnosis<'_>,
+) -> io::Result<()> {
     let Some((first, others)) = diagnosis.findings.split_first() else {
         return nothing(out, diagnosis);
     };
-    finding(out, text, first)?;
+    finding(out, table, text, first)?;
     if !others.is_empty() {
         writeln!(out, "\n{HEADING}Also found{HEADING:#}")?;
     }
@@ -95,7 +103,12 @@ fn report(out: &mut Output, text: &str, diagnosis: &Diagnosis<'_>) -> io::Result
     other_registries(out, diagnosis)
 }
 
-fn finding(out: &mut Output, text: &str, finding: &Finding<'_>) -> io::Result<()> {
+fn finding(
+    out: &mut Output,
+    table: Table<'_>,
+    text: &str,
+    finding: &Finding<'_>,
+) -> io::Result<()> {
     let problem = finding.problem;
     writeln!(out, "{HEADING}{}{HEADING:#}", markdown(problem.title()))?;
     writeln!(out, "{FAINT}{} · {}{FAINT:#}", problem.id(), in_words(finding.confidence))?;
@@ -106,15 +119,15 @@ fn finding(out: &mut Output, text: &str, finding: &Finding<'_>) -> io::Result<()
         let words = lines.get(*line as usize - 1).copied().unwrap_or_default();
         writeln!(out, "  {FAINT}{line:>4}{FAINT:#}  {}", shorten(clean(words).trim()))?;
     }
+    let seen = seen(table, &finding.why);
+    if !seen.is_empty() {
+        paragraph(out, "", 2, &format!("{FAINT}seen:{FAINT:#} {}", seen.join(" · ")))?;
+    }
     writeln!(out)?;
     paragraph(out, "", 0, &markdown(problem.summary()))?;
     writeln!(out, "\n{HEADING}Causes, most likely first{HEADING:#}")?;
     for ranked in &finding.causes {
-        let note = match ranked.signs {
-            0 => String::new(),
-            1 => "(1 sign in your log)".to_owned(),
-            n => format!("({n} signs in your log)"),
-        };
+        let note = said(&finding.why, ranked.cause.id());
         super::cause(out, ranked.cause, &finding.captures, &note)?;
     }
     writeln!(out, "\n{HEADING}What to do{HEADING:#}")?;
@@ -128,6 +141,34 @@ fn finding(out: &mut Output, text: &str, finding: &Finding<'_>) -> io::Result<()
         writeln!(out, "\n{FAINT}The other causes' steps: pullmedic explain {id}{FAINT:#}")?;
     }
     Ok(())
+}
+
+/// Whose registry the log is about, and what it says of client, operation, stage, status and credential.
+fn seen(table: Table<'_>, why: &Why<'_>) -> Vec<String> {
+    let host = why.host.iter().zip(why.host_line);
+    let host = host.map(|(host, line)| format!("{} (line {line})", clean(host)));
+    let title = |(kind, id): &(TermKind, &str)| {
+        let title = table.terms(*kind).find(|term| term.id() == *id)?.title();
+        let number = if *kind == TermKind::Status { format!("{id} ") } else { String::new() };
+        Some(number + &markdown(title))
+    };
+    host.chain(why.seen.iter().filter_map(title)).collect()
+}
+
+/// Which lines speak for a cause, and which against it.
+fn said(why: &Why<'_>, cause: &str) -> String {
+    let lines = |speaks_for: bool| {
+        let signs = why.signs.iter().filter(|sign| sign.cause == cause);
+        let lines = signs.filter(|sign| sign.speaks_for == speaks_for).map(|sign| sign.line);
+        lines.collect::<BTreeSet<u32>>()
+    };
+    let side = |lines: BTreeSet<u32>, side: &str| {
+        let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
+        (!numbers.is_empty()).then(|| format!("line {} speaks {side} it", numbers.join(", ")))
+    };
+    let sides = [side(lines(true), "for"), side(lines(false), "against")];
+    let said: Vec<String> = sides.into_iter().flatten().collect();
+    if said.is_empty() { String::new() } else { format!("({})", said.join("; ")) }
 }
 
 /// A line that fits beside its number.
