@@ -7,6 +7,8 @@
 
 #[cfg(feature = "diagnose")]
 pub mod diagnose;
+#[cfg(target_family = "wasm")]
+mod memory;
 #[cfg(feature = "search")]
 pub mod search;
 
@@ -16,8 +18,7 @@ use pullmedic_table::{Table, TableError};
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: talc::cell::TalcSyncCell<talc::wasm::WasmGrowAndClaim, talc::wasm::WasmBinning> =
-    talc::cell::TalcSyncCell::new_wasm(talc::wasm::WasmGrowAndClaim);
+static ALLOCATOR: memory::BySize = memory::BySize::new();
 
 /// What lives between two calls: an argument, what was made of the table, an answer.
 struct State {
