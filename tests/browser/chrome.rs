@@ -19,7 +19,7 @@ use crate::page::Page;
 use crate::server::Server;
 
 /// No test takes this long on the slowest machine.
-const LIMIT: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_mins(5);
 
 /// What a browser that hangs gets to show itself, and to end.
 const PARTING: Duration = Duration::from_secs(10);

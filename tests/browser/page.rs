@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::server::Server;
 
 /// How long a page may take to do what is waited for, on a machine that does other things too.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A tab with the site.
 pub(crate) struct Page {
