@@ -1,6 +1,5 @@
 //! A large table in parts answers as the whole one does, and a message needs few of them, though its phrases are in
 //! hundreds of others: its key is two pieces of it (`pullmedic-pack/tests/parts.rs` has the knowledge base, which needs none).
-#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use pullmedic_bench::catalogue;
 use pullmedic_core::{Kb, Sources, compile};
