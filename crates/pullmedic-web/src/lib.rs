@@ -7,8 +7,6 @@
 
 #[cfg(feature = "diagnose")]
 pub mod diagnose;
-#[cfg(target_family = "wasm")]
-mod memory;
 #[cfg(feature = "search")]
 pub mod search;
 
@@ -18,7 +16,8 @@ use pullmedic_table::{Table, TableError};
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: memory::BySize = memory::BySize::new();
+static ALLOCATOR: talc::cell::TalcSyncCell<talc::wasm::WasmGrowAndClaim, talc::wasm::WasmBinning> =
+    talc::cell::TalcSyncCell::new_wasm(talc::wasm::WasmGrowAndClaim);
 
 /// What lives between two calls: an argument, what was made of the table, an answer.
 struct State {
