@@ -40,18 +40,18 @@ pub(crate) fn joined(theme: &Theme) -> Theme {
 
 /// A text that can't be read stays as it is.
 fn stripped(bytes: Vec<u8>, name: &str) -> Vec<u8> {
-    let Ok(text) = String::from_utf8(bytes.clone()) else { return bytes };
+    let Ok(text) = str::from_utf8(&bytes) else { return bytes };
     let mut stripped = if has_extension(name, "js") {
-        js::minify(&text).map_or_else(|_| text.clone(), |minified| minified.to_string())
+        js::minify(text).map_or_else(|_| text.to_owned(), |minified| minified.to_string())
     } else {
-        stripped_style(&text)
+        stripped_style(text)
     };
     stripped.push('\n');
     stripped.into_bytes()
 }
 
-/// A style without line ends, comments that fill lines, and spaces that mean nothing. The minifier's own way with styles takes the spaces around
-/// the plus in `clamp(1rem, 1rem + 1vw, 2rem)`, which then means nothing.
+/// A style without line ends, comments that fill lines, and spaces that mean nothing. The minifier's own way with styles
+/// takes the spaces around the plus in `clamp(1rem, 1rem + 1vw, 2rem)`, which then means nothing.
 fn stripped_style(text: &str) -> String {
     if text.lines().any(|line| line.ends_with('\\')) {
         return text.to_owned();

@@ -9,7 +9,7 @@
 //!
 //! Stored are the keys' hashes, in order as differences in Rice's code, each with its mark, then pairs of halves in the same
 //! way: a key costs about as many bits as it must to be told from all others. A mark is the number of a half, or behind
-//! those of all halves the number of a shard. The page's `engine-load.js` reads this too, to ask for shards early.
+//! those of all halves the number of a shard.
 
 use alloc::vec::Vec;
 
