@@ -4,11 +4,11 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bytes::partition;
+use crate::bytes::{find, partition};
 use crate::captures::Captures;
 use crate::cursor::List;
 use crate::diagnose::{Finding, Match, RankedCause, SignSeen, Why};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, is_command};
 use crate::host::Host;
 use crate::mask::hides;
 use crate::pattern::{Hit, mask_len};
@@ -127,27 +127,35 @@ impl<'a> Evidence<'_, 'a, '_> {
         }
     }
 
-    /// What tells more of the registry elsewhere in the text, such as the command before: only one repository of it may be
-    /// named before the first match.
+    /// Whether a host stands in a command; what a log puts before its lines may stand before the prompt.
+    fn is_in_command(&self, host: &Host) -> bool {
+        let before = &self.clean.text[self.clean.line(host.start).0..host.start];
+        is_command(before) || find(before, b" $ ").is_some()
+    }
+
+    /// What tells more of the registry: the nearest command before the first match that names it, if all such commands
+    /// name one repository; or else the first registry of the text, unless it is another.
     fn elsewhere(&self, draft: &Draft<'a>, own: Option<&Host>) -> Option<&Host> {
         let provider = draft.problem.record().provider;
         let own = own.and_then(|host| host.captured("registry"));
+        let is_own = |host: &Host| own.is_none() || host.captured("registry") == own;
         let place = draft.places.iter().map(|place| place.start).min().unwrap_or_default();
-        let (mut any, mut named): (Option<&Host>, Option<&Host>) = (None, None);
-        for host in &self.hosts {
-            if !host.is_of(provider) || own.is_some() && host.captured("registry") != own {
-                continue;
-            }
-            any = any.or(Some(host));
+        let mut named: Option<&Host> = None;
+        for host in self.hosts.iter().take_while(|host| host.start < place) {
             let repository = host.captured("repository");
-            if host.start < place && repository.is_some() {
-                let first = *named.get_or_insert(host);
-                if own.is_some() && first.captured("repository") != repository {
+            if repository.is_some()
+                && host.is_of(provider)
+                && is_own(host)
+                && self.is_in_command(host)
+            {
+                let before = named.replace(host);
+                if before.is_some_and(|host| host.captured("repository") != repository) {
                     return None;
                 }
             }
         }
-        named.or(any)
+        let first = || self.hosts.iter().find(|host| host.is_of(provider));
+        named.or_else(first).filter(|host| is_own(host))
     }
 
     /// What a provider's firm signs hold, such as the registry's name in a command.
