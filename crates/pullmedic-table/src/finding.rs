@@ -140,22 +140,19 @@ impl<'a> Evidence<'_, 'a, '_> {
         let own = own.and_then(|host| host.captured("registry"));
         let is_own = |host: &Host| own.is_none() || host.captured("registry") == own;
         let place = draft.places.iter().map(|place| place.start).min().unwrap_or_default();
-        let mut named: Option<&Host> = None;
-        for host in self.hosts.iter().take_while(|host| host.start < place) {
+        let (mut first, mut named): (Option<&Host>, Option<&Host>) = (None, None);
+        for host in self.hosts.iter().filter(|host| host.is_of(provider)) {
+            first = first.or(Some(host));
             let repository = host.captured("repository");
-            if repository.is_some()
-                && host.is_of(provider)
-                && is_own(host)
-                && self.is_in_command(host)
-            {
+            let is_before = host.start < place && repository.is_some();
+            if is_before && is_own(host) && self.is_in_command(host) {
                 let before = named.replace(host);
                 if before.is_some_and(|host| host.captured("repository") != repository) {
                     return None;
                 }
             }
         }
-        let first = || self.hosts.iter().find(|host| host.is_of(provider));
-        named.or_else(first).filter(|host| is_own(host))
+        named.or(first).filter(|host| is_own(host))
     }
 
     /// What a provider's firm signs hold, such as the registry's name in a command.

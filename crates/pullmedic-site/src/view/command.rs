@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pullmedic_core::{Command, Location, Placeholder, Provider};
+use pullmedic_core::{Command, Placeholder, Provider};
 use serde::Serialize;
 
 use crate::command;
@@ -71,7 +71,8 @@ fn title_of_shell(ctx: &Ctx<'_>, id: &str) -> Html {
 pub(crate) struct BlankView {
     pub(crate) id: String,
     pub(crate) title: String,
-    pub(crate) help: Html,
+    /// Plain, because it is shown as a tooltip.
+    pub(crate) help: String,
     pub(crate) example: String,
 }
 
@@ -84,17 +85,17 @@ impl BlankView {
     ) -> Vec<Self> {
         let known = ctx.site.kb.vocabulary().placeholders.iter();
         let used = known.filter(|placeholder| ids.contains(placeholder.id.as_str()));
-        used.map(|placeholder| Self::new(ctx, provider, placeholder)).collect()
+        used.map(|placeholder| Self::new(provider, placeholder)).collect()
     }
 
-    fn new(ctx: &Ctx<'_>, provider: Option<&Provider>, placeholder: &Placeholder) -> Self {
+    fn new(provider: Option<&Provider>, placeholder: &Placeholder) -> Self {
         let mut examples = provider.into_iter().flat_map(|p| &p.examples);
         let own = examples.find(|(id, _)| *id == placeholder.id);
         let help = placeholder.help.as_deref().unwrap_or_default();
         Self {
             id: placeholder.id.clone(),
             title: placeholder.title.clone(),
-            help: crate::markdown::inline(ctx, help, &Location::file("kb/vocabulary.yaml")),
+            help: crate::markdown::plain(help),
             example: own.map_or_else(|| placeholder.example.clone(), |(_, text)| text.clone()),
         }
     }
