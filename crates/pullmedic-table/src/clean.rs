@@ -4,9 +4,9 @@
 //! and their escapes differ everywhere, so they are left out altogether), no frames and timestamps at the beginning of
 //! lines, JSON, HTML and percent escapes undone, white space as one space. Letters' case stays in [`Clean::text`] and is
 //! folded in [`Clean::fold`]; both have the same positions. Only secrets are looked for with the quotes in place, which tell
-//! where they end ([`quoted`]). Lines that a terminal or an editor wrapped are put together
-//! where the text as a whole shows that it was wrapped; any other line's end is [`HARD`] or [`SOFT`], depending on
-//! whether the next line may continue it all the same.
+//! where they end ([`quoted`]). Lines that a terminal or an editor wrapped are put together where the text as a whole shows
+//! that it was wrapped; any other line's end is [`HARD`] or [`SOFT`], depending on whether the next line may continue it all
+//! the same.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -15,7 +15,6 @@ use crate::bytes::{
     begin, begins_with, count_chars, ends_with, find, hex, is_in, lines, partition, run, run_back,
     trim_end, words,
 };
-use crate::evidence::is_command;
 
 /// The end of a line that the next one doesn't continue.
 pub(crate) const HARD: u8 = b'\n';
@@ -32,6 +31,11 @@ pub(crate) const END: [u8; 3] = [HARD; 3];
 #[inline]
 pub(crate) fn is_line_end(byte: u8) -> bool {
     matches!(byte, HARD | SOFT | JOIN)
+}
+
+/// Whether a byte is a quote, of which other styles become one.
+pub(crate) fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
 }
 
 /// Clean text and where it came from.
@@ -576,13 +580,12 @@ impl<'t> Cleaner<'t> {
         let (row, next) = self.rows(raw);
         let is_boxed = inner(row).is_some();
         let (row, next) = (inner(row).unwrap_or(row), inner(next).unwrap_or(next));
-        let is_quote = |b: &u8| matches!(*b, b'"' | b'\'' | b'`');
         let is_gap = |b: Option<&u8>| matches!(b, Some(b' ' | b'\t'));
         if is_gap(row.last()) || is_gap(next.first()) {
             self.space = Some(raw);
             return;
         }
-        if is_boxed && !is_gap(row.iter().rfind(|b| !is_quote(b))) {
+        if is_boxed && !is_gap(row.iter().rfind(|b| !is_quote(**b))) {
             self.space = None;
         }
         if self.has_quotes {
@@ -595,7 +598,8 @@ impl<'t> Cleaner<'t> {
         }
         let is_within =
             self.wrapping.kind == Fill::Cut && self.wrapping.is_usual && is_within_name(row, next);
-        let has_quote = row.last().is_some_and(is_quote) || next.first().is_some_and(is_quote);
+        let has_quote =
+            row.last().is_some_and(|b| is_quote(*b)) || next.first().is_some_and(|b| is_quote(*b));
         let is_exact = self.wrapping.is_exact && !has_quote;
         if self.space.is_none() && !is_exact && !is_within {
             self.mark(raw);
@@ -966,4 +970,9 @@ fn begins_anew(line: &[u8]) -> bool {
 /// Whether a line begins as messages of loggers do.
 fn names_a_level(line: &[u8]) -> bool {
     begins_with(line, "Error|ERROR|error:|Warning|WARN|INFO|Normal |PS ")
+}
+
+/// Whether a line is a command at a shell's prompt, or as a CI system repeats it.
+pub(crate) fn is_command(line: &[u8]) -> bool {
+    begins_with(line, "$ |# |PS |% |+ |##[command]|Run ")
 }

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::TermKind;
-use crate::bytes::{begins_with, ends_with, find, is_in, partition, run, trim_end, words};
-use crate::clean::{Clean, clean, is_line_end};
+use crate::bytes::{ends_with, find, is_in, partition, run, trim_end, words};
+use crate::clean::{Clean, clean, is_command, is_line_end};
 use crate::cursor::List;
 use crate::diagnose::Confidence;
 use crate::excerpt::Excerpt;
@@ -233,11 +233,6 @@ fn reports_success(line: &[u8]) -> bool {
     line.trim_ascii_end()
         .strip_suffix(b"ok")
         .is_some_and(|line| line.trim_ascii_end().ends_with(b":"))
-}
-
-/// Whether a line is a command at a shell's prompt, or as a CI system repeats it.
-pub(crate) fn is_command(line: &[u8]) -> bool {
-    begins_with(line, "$ |# |PS |% |+ |##[command]|Run ")
 }
 
 /// Whose a statement is that names no registry.

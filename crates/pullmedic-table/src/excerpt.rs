@@ -15,9 +15,9 @@ use core::ops::Range;
 
 use crate::INDEX;
 use crate::bytes::{count_chars, partition};
-use crate::clean::{has_gap, prefix_len, visible_width};
+use crate::clean::{has_gap, is_command, prefix_len, visible_width};
 use crate::diagnose::{Diagnosis, Options};
-use crate::evidence::{BLOCK, is_command};
+use crate::evidence::BLOCK;
 use crate::filter::Matcher;
 use crate::glance::Glance;
 use crate::sieve::{Probe, Sieve};

@@ -8,17 +8,17 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 use core::ops::Range;
 
+use crate::Table;
 use crate::clean::{Clean, clean, is_line_end};
 use crate::excerpt::Role;
 use crate::format::Section;
 use crate::glance::Glance;
 use crate::host::Registries;
-use crate::index::{ANCHOR, Filter, Index};
+use crate::index::{ANCHOR, Filter, Index, next};
 use crate::pattern::{Hit as Place, Verifier};
 use crate::reference::PlaceholderKind;
 use crate::search::{self, Hit};
 use crate::sieve::{Probe, Sieve};
-use crate::{INDEX, Table};
 
 /// At most so many places of one pattern are kept.
 const PLACES: usize = 256;
@@ -173,7 +173,8 @@ impl<'a> Matcher<'a> {
         hits: &mut Vec<Place>,
     ) {
         let programs = self.index.programs(self.table);
-        let next = if INDEX { next(&clean.fold[anchor.end..]) } else { 0 };
+        let behind = clean.fold.get(anchor.end..).unwrap_or_default();
+        let next = next(behind, is_line_end);
         let at = anchor.start;
         for (pattern, offset) in filter.anchors(gram, next) {
             let mut program = programs.get(pattern);
@@ -190,13 +191,6 @@ impl<'a> Matcher<'a> {
             }
         }
     }
-}
-
-/// The bytes behind an anchor, 0 for any: anything may follow behind a line's end.
-fn next(rest: &[u8]) -> u32 {
-    let Some(next) = rest.first_chunk::<ANCHOR>() else { return 0 };
-    let len = next.iter().take_while(|byte| !is_line_end(**byte)).count();
-    u32::from_le_bytes(*next) & (1u64 << (8 * len)).wrapping_sub(1) as u32
 }
 
 /// Each place once, in order of pattern, then of position, and of no pattern too many.

@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 
 use crate::bytes::{find, partition};
 use crate::captures::Captures;
+use crate::clean::is_command;
 use crate::cursor::List;
 use crate::diagnose::{Finding, Match, RankedCause, SignSeen, Why};
-use crate::evidence::{Evidence, is_command};
+use crate::evidence::Evidence;
 use crate::host::Host;
-use crate::mask::hides;
+use crate::mask::{BACK, hides};
 use crate::pattern::{Hit, mask_len};
 use crate::rank::{Draft, Place, score};
 use crate::reference::Provider;
@@ -18,8 +19,6 @@ use crate::view::{Problem, Sign};
 
 /// How many registries named around a finding are looked at for captures.
 const CONTEXT: usize = 32;
-/// How many bytes before a value may say that it is a secret.
-const INTRODUCTION: usize = 128;
 
 impl<'a> Evidence<'_, 'a, '_> {
     pub(crate) fn finding(&self, draft: Draft<'a>) -> Finding<'a> {
@@ -87,7 +86,7 @@ impl<'a> Evidence<'_, 'a, '_> {
             let is_more = *name == "repository"
                 && (value.starts_with("v2/") || self.hosts.iter().any(|host| host.start == *start));
             // What stands before a value may make it a secret: `--password <value>`.
-            let from = start.saturating_sub(INTRODUCTION);
+            let from = start.saturating_sub(BACK);
             let is_secret = || hides(&self.clean.text[from..*end], start - from);
             let is_wanted =
                 !is_masked && !is_more && *name != "any" && captures.get(name).is_none();

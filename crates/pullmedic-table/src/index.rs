@@ -154,29 +154,32 @@ fn bits(wanted: u32) -> u32 {
     if INDEX { wanted.clamp(16, 22) } else { 16 }
 }
 
+/// Where the buckets begin behind a bitmap of so many bits, and the anchors.
+fn places(bits: u32) -> (usize, usize) {
+    let buckets = HEADER + (1 << (bits - 5));
+    (buckets, buckets + (1 << (bits - SHARE)) + 1)
+}
+
 impl<'f> Filter<'f> {
     fn word(self, index: usize) -> usize {
         word_at(self.bytes, index)
     }
 
+    fn bits(self) -> u32 {
+        bits(self.word(2) as u32)
+    }
+
     /// The bitmap of hashes.
     pub(crate) fn bitmap(self) -> Bitmap<'f> {
-        let bits = bits(self.word(2) as u32);
+        let bits = self.bits();
         let bytes = self.bytes.get(4 * HEADER..4 * HEADER + (1 << (bits - 3)));
         Bitmap { bytes: bytes.unwrap_or_default(), bits }
     }
 
-    /// Where the anchors begin, and the buckets.
-    fn places(self) -> (usize, usize) {
-        let bits = self.bitmap().bits;
-        let buckets = HEADER + (1 << (bits - 5));
-        (buckets + (1 << (bits - SHARE)) + 1, buckets)
-    }
-
     /// The anchors with these bytes before these (0 for any): pattern and offset.
     pub(crate) fn anchors(self, gram: u32, next: u32) -> impl Iterator<Item = (usize, usize)> + 'f {
-        let (entries, buckets) = self.places();
-        let bucket = buckets + (hash(gram) >> (32 - self.bitmap().bits + SHARE)) as usize;
+        let (buckets, entries) = places(self.bits());
+        let bucket = buckets + (hash(gram) >> (32 - self.bits() + SHARE)) as usize;
         let known = filled(next);
         let fits = move |wanted: usize| {
             !INDEX || (wanted as u32 ^ next) & filled(wanted as u32) & known == 0
@@ -192,7 +195,7 @@ impl<'f> Filter<'f> {
     /// The problems that use a pattern as a symptom.
     pub(crate) fn users(self, pattern: usize) -> impl Iterator<Item = usize> + 'f {
         let (patterns, anchors) = (self.word(0), self.word(1));
-        let starts = self.places().0.saturating_add(ENTRY.saturating_mul(anchors));
+        let starts = places(self.bits()).1.saturating_add(ENTRY.saturating_mul(anchors));
         let first = starts + patterns + 1;
         let range = if pattern < patterns {
             self.word(starts + pattern)..self.word(starts + pattern + 1)
@@ -250,8 +253,7 @@ fn build_filter(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Ve
     let mut anchors = anchors(table, programs);
     anchors.sort_unstable();
     let bits = bits(anchors.len().next_power_of_two().ilog2() + SHARE);
-    let buckets = HEADER + (1 << (bits - 5));
-    let entries = buckets + (1 << (bits - SHARE)) + 1;
+    let (buckets, entries) = places(bits);
     let mut words = alloc::vec![0; entries];
     words[0] = programs.len() as u32;
     words[1] = anchors.len() as u32;
@@ -322,7 +324,8 @@ fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<Anchor> {
         match pattern_anchor(table, index) {
             Some(offset) => {
                 let gram = program.as_bytes().get(offset..).and_then(ascii_gram);
-                let next = next(program.as_bytes().get(offset + ANCHOR..).unwrap_or_default());
+                let rest = program.as_bytes().get(offset + ANCHOR..).unwrap_or_default();
+                let next = next(rest, |byte| byte == HOLE_BYTE);
                 anchors.extend(gram.map(|gram| anchor(gram, next, place(offset))));
             }
             None => short_anchors(program.as_bytes(), place(0), &mut anchors),
@@ -331,14 +334,12 @@ fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<Anchor> {
     anchors
 }
 
-/// What follows an anchor: the bytes before the next hole, 0 for any.
-fn next(rest: &[u8]) -> u32 {
-    if !INDEX {
-        return 0;
-    }
+/// What follows an anchor, up to where anything may follow; 0 for any.
+pub(crate) fn next(rest: &[u8], is_any: impl Fn(u8) -> bool) -> u32 {
     let mut next = [0; ANCHOR];
-    for (next, byte) in next.iter_mut().zip(rest).take_while(|(_, byte)| **byte != HOLE_BYTE) {
-        *next = *byte;
+    if INDEX {
+        let known = rest.iter().take_while(|byte| !is_any(**byte));
+        next.iter_mut().zip(known).for_each(|(next, byte)| *next = *byte);
     }
     u32::from_le_bytes(next)
 }

@@ -11,10 +11,10 @@ use alloc::vec::Vec;
 use crate::bytes::{
     begins_with, ends_with, find, is_in, is_one_of, run, run_back, trim_end, words,
 };
-use crate::clean::{END, is_line_end, quoted};
+use crate::clean::{END, is_line_end, is_quote, quoted};
 
 /// How far back an introduction may begin.
-const BACK: usize = 128;
+pub(crate) const BACK: usize = 128;
 
 /// Where a secret begins and ends; an empty place is none. (As an `Option` it would be a good part larger.)
 type Place = (usize, usize);
@@ -102,10 +102,6 @@ fn secret_at(bytes: &[u8], at: usize) -> Place {
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
-fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`')
 }
 
 fn is_white(byte: u8) -> bool {
