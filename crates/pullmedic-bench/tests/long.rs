@@ -112,6 +112,50 @@ fn check(table: Table<'_>, kind: Kind, seeds: std::ops::Range<u64>) {
     assert!(faults.is_empty(), "{faults}");
 }
 
+/// On which lines each problem's statements were.
+fn lines(diagnosis: &Diagnosis<'_>) -> BTreeMap<String, Vec<u32>> {
+    let findings = diagnosis.findings.iter().map(|finding| {
+        let mut lines: Vec<u32> = finding.matches.iter().map(|place| place.line).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        (finding.problem.id().to_owned(), lines)
+    });
+    findings.collect()
+}
+
+/// The sieve samples a text at every eighth or fourth byte, and what it looks for may be hardly longer than that.
+#[test]
+fn wherever_a_message_stands() {
+    const HARMLESS: &str = "INFO compiled another module, nothing to do\n";
+    let templates = Template::all(pullmedic::TABLE);
+    let matcher = Matcher::new(pullmedic::TABLE);
+    let mut rng = Rng::with_seed(0);
+    for some in (0..2).flat_map(|_| templates.chunks(200)) {
+        let mut text = String::new();
+        for template in some {
+            let before = ["", "\u{1b}[31m", "\\n", "\\t", "%20", "contoso.azurecr.io: ", "\""];
+            let before = before[rng.usize(..before.len())];
+            writeln!(
+                text,
+                "{}{before}{}",
+                "~".repeat(rng.usize(..8)) + " ",
+                template.fill(&mut rng)
+            )
+            .unwrap();
+            text.push_str(&HARMLESS.repeat(70));
+        }
+        let short = lines(&matcher.diagnose(&text, &Options::default()));
+        text.push_str(&HARMLESS.repeat((1 << 20) / HARMLESS.len() + 1));
+        let long = lines(&matcher.diagnose(&text, &Options::default()));
+        for (id, lines) in &short {
+            let found = long.get(id).cloned().unwrap_or_default();
+            let missed = lines.iter().find(|line| !found.contains(line)).map(|line| *line as usize);
+            let line = missed.map(|line| text.lines().nth(line - 1).unwrap_or_default());
+            assert_eq!(line, None, "{id}, missed in the long text");
+        }
+    }
+}
+
 #[test]
 fn of_generated_templates() {
     check(kb::packed(300).unwrap().table(), Kind::Mixed, 0..2);

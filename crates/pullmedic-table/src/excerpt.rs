@@ -357,7 +357,8 @@ impl Kept {
         if is_symptom && at < line.range.end && line.symptoms.contains(&probe.pattern) {
             return true;
         }
-        let glance = Glance { bytes: part.bytes, widest: self.widest };
+        let kinds = &matcher.kinds;
+        let glance = Glance { bytes: part.bytes, widest: self.widest, kinds };
         let place = match self.roles[index] {
             Role::Host => Some(at..at + probe.len),
             _ => matcher.glance(glance, probe, at),
@@ -489,7 +490,7 @@ const AROUND: usize = 2;
 
 /// Whole lines, and their neighbours where those may belong to them.
 fn with_neighbours(bytes: &[u8], lines: Range<usize>, widest: usize) -> Range<usize> {
-    let glance = Glance { bytes, widest };
+    let glance = Glance { bytes, widest, kinds: &[] };
     let mut start = line_around(bytes, lines.start).start;
     let mut end = line_around(bytes, lines.end.saturating_sub(1).max(lines.start)).end;
     for _ in 0..AROUND {

@@ -30,7 +30,7 @@ pub struct Matcher<'a> {
     pub(crate) table: Table<'a>,
     pub(crate) index: Index,
     pub(crate) registries: Registries<'a>,
-    kinds: Vec<PlaceholderKind>,
+    pub(crate) kinds: Vec<PlaceholderKind>,
     /// The sieves for long texts, made with the first one: that of all patterns, and that of registries alone.
     #[cfg(feature = "index")]
     sieves: OnceCell<Option<(Sieve, Sieve)>>,

@@ -8,7 +8,8 @@
 use core::ops::Range;
 
 use crate::clean::prefix_len;
-use crate::pattern::{FAR, HOLE_BYTE, HOLE_LEN};
+use crate::pattern::{FAR, HOLE_BYTE, HOLE_LEN, NEAR, allows, hole_at};
+use crate::reference::PlaceholderKind;
 
 /// How far an escape reaches back, and a colour.
 const ESCAPE: usize = 12;
@@ -24,6 +25,8 @@ pub(crate) struct Glance<'g> {
     pub(crate) bytes: &'g [u8],
     /// No line of the text is the widest that is narrower than this.
     pub(crate) widest: usize,
+    /// What the placeholders stand for.
+    pub(crate) kinds: &'g [PlaceholderKind],
 }
 
 /// How far a comparison came, and whether it went to the end.
@@ -85,7 +88,7 @@ impl Glance<'_> {
             let literal = &rest[HOLE_LEN..];
             let len = literal.iter().position(|b| *b == HOLE_BYTE).unwrap_or(literal.len());
             if len > 0 {
-                reach = self.find_after(&literal[..len], reach.at)?;
+                reach = self.find_after(&literal[..len], self.kind(rest), reach.at)?;
             }
             rest = &literal[len..];
         }
@@ -99,18 +102,25 @@ impl Glance<'_> {
             let literal = &rest[..rest.len() - HOLE_LEN];
             let (from, _) = literal_around(literal, literal.len());
             if from < literal.len() {
-                reach = self.find_before(&literal[from..], reach.at)?;
+                let kind = self.kind(&rest[literal.len()..]);
+                reach = self.find_before(&literal[from..], kind, reach.at)?;
             }
             rest = &literal[..from];
         }
         Some(reach)
     }
 
-    /// The first place behind `from` where `literal` may stand: its end.
-    fn find_after(self, literal: &[u8], from: usize) -> Option<Reach> {
+    /// What the hole at the beginning of `program` stands for.
+    fn kind(self, program: &[u8]) -> PlaceholderKind {
+        self.kinds.get(hole_at(program)).copied().unwrap_or(PlaceholderKind::Any)
+    }
+
+    /// The first place behind a hole that begins at `from` where `literal` may stand: its end.
+    fn find_after(self, literal: &[u8], kind: PlaceholderKind, from: usize) -> Option<Reach> {
         let first = *literal.first()?;
-        let (mut at, mut seen) = (from, 0);
-        while seen <= FAR {
+        let mut hole = Hole::of(kind);
+        let mut at = from;
+        while hole.left > 0 {
             let Some(&byte) = self.bytes.get(at) else { return Some(Reach::unsure(at)) };
             let kind = KINDS[byte as usize];
             if kind == Kind::Special {
@@ -126,18 +136,20 @@ impl Glance<'_> {
                     return None;
                 }
                 at += prefix_len(&self.bytes[at + 1..]);
+            } else if !hole.take(byte, || self.gap_after(at)) {
+                return None;
             }
-            seen += usize::from(kind == Kind::Plain);
             at += 1;
         }
         None
     }
 
-    /// The last place before `to` where `literal` may stand: its beginning.
-    fn find_before(self, literal: &[u8], to: usize) -> Option<Reach> {
+    /// The last place before a hole that ends at `to` where `literal` may stand: its beginning.
+    fn find_before(self, literal: &[u8], kind: PlaceholderKind, to: usize) -> Option<Reach> {
         let last = *literal.last()?;
-        let (mut at, mut seen) = (to, 0);
-        while seen <= FAR {
+        let mut hole = Hole::of(kind);
+        let mut at = to;
+        while hole.left > 0 {
             let Some(index) = at.checked_sub(1) else { return Some(Reach::unsure(at)) };
             let byte = self.bytes[index];
             let kind = KINDS[byte as usize];
@@ -152,7 +164,9 @@ impl Glance<'_> {
             if kind == Kind::LineEnd {
                 return if self.is_hard(index) { None } else { Some(Reach::unsure(at)) };
             }
-            seen += usize::from(kind == Kind::Plain);
+            if !hole.take(byte, || self.gap_before(at)) {
+                return None;
+            }
             at -= 1;
         }
         None
@@ -317,6 +331,33 @@ impl Glance<'_> {
         let word = rest[prefix_len(rest)..].iter().take(WIDEST);
         let word = word.take_while(|b| !b.is_ascii_whitespace()).count();
         at - start + 1 + word <= self.widest
+    }
+}
+
+/// What a hole may still hold.
+struct Hole {
+    /// Nothing that isn't of this kind; anything, if a part of it may be a mask.
+    kind: PlaceholderKind,
+    /// So many bytes that aren't gaps.
+    left: usize,
+}
+
+impl Hole {
+    fn of(kind: PlaceholderKind) -> Hole {
+        Hole { kind, left: 1 + if kind == PlaceholderKind::Any { FAR } else { NEAR } }
+    }
+
+    /// Whether it may hold a byte that is no line's end, given the gap that this may be part of.
+    fn take(&mut self, byte: u8, gap: impl FnOnce() -> Gap) -> bool {
+        if matches!(byte, b'*' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'(' | b')' | b'$') {
+            self.kind = PlaceholderKind::Any;
+        }
+        if KINDS[byte as usize] == Kind::Plain {
+            self.left -= 1;
+            return allows(self.kind, fold(byte));
+        }
+        let is_wide = matches!(byte, b' ' | b'\t') && !allows(self.kind, b' ');
+        !is_wide || gap().has_line_end
     }
 }
 

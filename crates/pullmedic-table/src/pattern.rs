@@ -22,7 +22,7 @@ pub(crate) const HOLE_LEN: usize = 3;
 /// How far the literal behind a hole for anything may be.
 pub(crate) const FAR: usize = 1024;
 /// How far the literal behind a typed hole may be.
-const NEAR: usize = 512;
+pub(crate) const NEAR: usize = 512;
 
 /// A compiled pattern.
 #[derive(Debug, Clone)]
@@ -165,7 +165,7 @@ impl Verifier<'_> {
     ) -> Option<()> {
         let mut from = from;
         while from >= HOLE_LEN {
-            let placeholder = self.hole_at(from - HOLE_LEN);
+            let placeholder = hole_at(&self.program[from - HOLE_LEN..]);
             let kind = self.kind(placeholder);
             let (first, last) = (self.literal_around(from - HOLE_LEN).0, from - HOLE_LEN);
             let literal = &self.program[first..last];
@@ -185,7 +185,7 @@ impl Verifier<'_> {
     ) -> Option<()> {
         let mut from = from;
         while from < self.program.len() {
-            let placeholder = self.hole_at(from);
+            let placeholder = hole_at(&self.program[from..]);
             let kind = self.kind(placeholder);
             let first = from + HOLE_LEN;
             let last = self.program[first..]
@@ -198,16 +198,6 @@ impl Verifier<'_> {
             from = last;
         }
         Some(())
-    }
-
-    fn hole_at(&self, at: usize) -> usize {
-        match self.program.get(at + 1..at + HOLE_LEN) {
-            Some(&[middle, low]) => {
-                let code = 0xe000 | u32::from(middle & 0x3f) << 6 | u32::from(low & 0x3f);
-                (code - HOLE) as usize
-            }
-            _ => 0,
-        }
     }
 
     fn kind(&self, placeholder: usize) -> PlaceholderKind {
@@ -325,6 +315,17 @@ impl Verifier<'_> {
     }
 }
 
+/// The placeholder of the hole at the beginning of a program.
+pub(crate) fn hole_at(program: &[u8]) -> usize {
+    match program.get(1..HOLE_LEN) {
+        Some(&[middle, low]) => {
+            let code = 0xe000 | u32::from(middle & 0x3f) << 6 | u32::from(low & 0x3f);
+            (code - HOLE) as usize
+        }
+        _ => 0,
+    }
+}
+
 /// Where `literal` ends if it stands at `at`. A line's end may be where the literal has a space, or within a word.
 fn forward(text: &[u8], literal: &[u8], at: usize) -> Option<usize> {
     let mut at = at;
@@ -382,7 +383,7 @@ pub(crate) fn holds(kind: PlaceholderKind, value: &[u8]) -> bool {
 }
 
 /// Whether a value of this type may contain the byte.
-fn allows(kind: PlaceholderKind, byte: u8) -> bool {
+pub(crate) fn allows(kind: PlaceholderKind, byte: u8) -> bool {
     let is_name =
         byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') || byte >= 0x80;
     let (is_usual, others): (bool, &[u8]) = match kind {

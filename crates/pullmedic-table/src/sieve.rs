@@ -3,8 +3,8 @@
 //! A *probe* is a piece of a pattern's fixed text, or of a known registry's host, as it stands in raw text: no quotes,
 //! nothing that is ever escaped, words with one space between them. Long pieces have 23 or 15 bytes: the text is sampled at
 //! every eighth place, eight bytes at a time, letters' case folded, and every such piece contains a sampled place wherever
-//! it stands. What is too short for that has pieces of eleven bytes and samples of four; or, if need be, pieces of seven,
-//! and then every fourth place is sampled too.
+//! it stands. What is too short for that has pieces of eleven bytes and samples of four; or, if need be, pieces of seven or
+//! of a short word with what may stand beside it, and then every fourth place is sampled too.
 //!
 //! A sample is looked up in a table of marks, which nearly everything fails, and for each group of samples the answers are
 //! bits of one word: no step depends on one before it, so that the text's arrival from memory is what takes time. What
@@ -16,6 +16,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::Table;
 use crate::format::word_at;
@@ -31,6 +32,9 @@ const PIECES: [usize; 4] = [3 * LONG - 1, 2 * LONG - 1, LONG + SHORT - 1, 2 * SH
 const LONGEST: usize = PIECES[0];
 /// A piece that opens a pattern may be one shorter, because of the end of a word before it.
 const OPENING: usize = PIECES[2] - 1;
+/// A short piece may be one shorter at a word's beginning or end, two if it has both; what is shorter than that is only
+/// seen beside something else.
+const SHORTEST: usize = PIECES[3] - 2;
 /// How much is sampled before the places that the filter lets pass are looked at.
 const BLOCK: usize = 8 << 10;
 /// Sampled places that are noted together, as bits; and how many such groups a block has.
@@ -38,7 +42,7 @@ const GROUP: usize = 64;
 const GROUPS: usize = BLOCK / LONG / GROUP;
 /// Room for all places of a block, and a few more; a power of two.
 const PLACES: usize = 2 * BLOCK / LONG;
-/// So many looks at probes that are no longer wanted are worth making the filter anew; and more, the more samples it has.
+/// So many looks at pieces that are no longer wanted are worth making the filter anew; and more, the more samples it has.
 const WASTE: usize = 200;
 const WASTE_OF_SAMPLES: usize = 16;
 
@@ -55,15 +59,26 @@ pub(crate) struct Probe {
 /// The sieve of a table, ready to use.
 #[derive(Debug, Clone)]
 pub(crate) struct Sieve {
+    /// Those with the same piece are beside each other.
     probes: Vec<Probe>,
     is_done: Vec<bool>,
+    pieces: Vec<Piece>,
     filter: Filter,
     long: Samples<LONG>,
     short: Samples<SHORT>,
     /// Those of the short ones that are looked for in the middle of eight bytes, too.
     odd: Samples<SHORT>,
-    /// Looks at probes that are done.
+    /// Looks at pieces that are done.
     waste: usize,
+}
+
+/// What several probes may look for.
+#[derive(Debug, Clone)]
+struct Piece {
+    len: usize,
+    /// Its probes, and how many of them aren't done.
+    probes: Range<usize>,
+    left: usize,
 }
 
 impl Sieve {
@@ -77,12 +92,18 @@ impl Sieve {
             let place = word_at(words, 2 * index + 1);
             Probe { pattern: word_at(words, 2 * index), offset: place >> 8, len: place & 0xff }
         };
-        let all = (0..words.len() / 8).map(read);
-        let probes: Vec<Probe> = all.filter(|probe| is_wanted(probe.pattern)).collect();
-        let (mut long, mut short, mut odd) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, probe) in probes.iter().enumerate() {
+        let piece_of = |probe: &Probe| {
             let text = text_of(probe.pattern).as_bytes();
             let piece = text.get(probe.offset..probe.offset + probe.len).unwrap_or_default();
+            piece.to_ascii_lowercase()
+        };
+        let wanted = (0..words.len() / 8).map(read).filter(|probe| is_wanted(probe.pattern));
+        let mut texts: Vec<(Vec<u8>, Probe)> = wanted.map(|p| (piece_of(&p), p)).collect();
+        texts.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut pieces: Vec<Piece> = Vec::new();
+        let (mut long, mut short, mut odd) = (Vec::new(), Vec::new(), Vec::new());
+        for same in texts.chunk_by(|(a, _), (b, _)| a == b) {
+            let (piece, index) = (&same[0].0, pieces.len());
             if piece.len() >= PIECES[1] {
                 long.extend(Sample::all::<LONG>(piece, index).take(LONG));
             } else {
@@ -92,10 +113,14 @@ impl Sieve {
                     odd.extend_from_slice(&short[first..]);
                 }
             }
+            let first = pieces.last().map_or(0, |last| last.probes.end);
+            let probes = first..first + same.len();
+            pieces.push(Piece { len: piece.len(), left: same.len(), probes });
         }
         let mut sieve = Sieve {
-            is_done: alloc::vec![false; probes.len()],
-            probes,
+            is_done: alloc::vec![false; texts.len()],
+            probes: texts.into_iter().map(|(_, probe)| probe).collect(),
+            pieces,
             filter: Filter::default(),
             long: Samples::new(long),
             short: Samples::new(short),
@@ -116,7 +141,7 @@ impl Sieve {
     pub(crate) fn scan(
         &mut self,
         bytes: &[u8],
-        range: core::ops::Range<usize>,
+        range: Range<usize>,
         mut found: impl FnMut(usize, (usize, Probe)) -> bool,
     ) {
         let mut passed = [[0; 2]; GROUPS];
@@ -163,23 +188,27 @@ impl Sieve {
 
     fn look(
         &mut self,
-        (bytes, range): (&[u8], &core::ops::Range<usize>),
+        (bytes, range): (&[u8], &Range<usize>),
         (at, sides): (usize, u32),
         found: &mut impl FnMut(usize, (usize, Probe)) -> bool,
     ) {
-        let Sieve { probes, is_done, long, short, odd, waste, .. } = self;
+        let Sieve { probes, is_done, pieces, long, short, odd, waste, .. } = self;
         let mut offer = |at: usize, sample: Sample| {
             let Some(start) = (at + 1).checked_sub(sample.back()) else { return };
-            let index = sample.probe();
-            let probe = probes[index];
-            let end = start + probe.len;
-            if is_done[index] {
+            let piece = &mut pieces[sample.piece()];
+            let end = start + piece.len;
+            if piece.left == 0 {
                 *waste += 1;
             } else if range.start < end
                 && end <= range.end
-                && piece_hash(bytes, start, probe.len) == sample.piece
+                && piece_hash(bytes, start, piece.len) == sample.of_piece
             {
-                is_done[index] = !found(start, (index, probe));
+                for index in piece.probes.clone() {
+                    if !is_done[index] && !found(start, (index, probes[index])) {
+                        is_done[index] = true;
+                        piece.left -= 1;
+                    }
+                }
             }
         };
         long.each((bytes, at), sides, |sample| offer(at, sample));
@@ -189,7 +218,7 @@ impl Sieve {
     }
 
     fn forget_done(&mut self) {
-        let is_wanted = |sample: &Sample| !self.is_done[sample.probe()];
+        let is_wanted = |sample: &Sample| self.pieces[sample.piece()].left > 0;
         self.long.retain(is_wanted);
         self.short.retain(is_wanted);
         self.odd.retain(is_wanted);
@@ -328,14 +357,14 @@ struct Sample {
     /// What of the piece is in the key.
     side: Beside,
     /// The whole piece's hash.
-    piece: u32,
-    /// The probe, and how far before the sampled bytes the piece begins: one more than that, because a short piece may
-    /// begin behind the first of them.
+    of_piece: u32,
+    /// The piece, and how far before the sampled bytes it begins: one more than that, because a short one may begin behind
+    /// the first of them.
     place: u32,
 }
 
 impl Sample {
-    fn probe(self) -> usize {
+    fn piece(self) -> usize {
         (self.place >> 4) as usize
     }
 
@@ -343,19 +372,20 @@ impl Sample {
         (self.place & 15) as usize
     }
 
-    /// All samples of a piece. The byte before one that opens a pattern may be any that can stand beside a word; where it is
-    /// shorter than seven bytes, so may the one behind it.
-    fn all<const N: usize>(piece: &[u8], probe: usize) -> impl Iterator<Item = Sample> + '_ {
+    /// All samples of a piece. The byte before one that opens a pattern may be any that can stand before a word; where it is
+    /// shorter than seven bytes, the one behind it may be any that can stand there.
+    fn all<const N: usize>(piece: &[u8], index: usize) -> impl Iterator<Item = Sample> + '_ {
         let of_piece = piece_hash(piece, 0, piece.len());
         let sample = move |hash, back: usize| {
             let (side, key) = key_in::<N>(hash, piece, back);
-            Sample { key, hash, side, piece: of_piece, place: (probe as u32) << 4 | back as u32 }
+            Sample { key, hash, side, of_piece, place: (index as u32) << 4 | back as u32 }
         };
         let whole = hashes::<N>(piece).enumerate().map(move |(at, hash)| sample(hash, at + 1));
         let len = piece.len();
-        let before = AROUND.iter().filter(move |_| (3..7).contains(&len) || len == OPENING);
+        let is_short = (SHORTEST..PIECES[3]).contains(&len);
+        let before = AROUND.iter().chain(&ESCAPED).filter(move |_| is_short || len == OPENING);
         let before = before.map(move |b| sample(hash([*b, piece[0], piece[1], piece[2]]), 0));
-        let behind = AROUND.iter().filter(move |_| (3..6).contains(&len));
+        let behind = AROUND.iter().filter(move |_| is_short);
         let behind = behind.map(move |b| {
             let tail = [piece[len - 3], piece[len - 2], piece[len - 1], *b];
             sample(hash(tail), len - 2)
@@ -366,6 +396,8 @@ impl Sample {
 
 /// What may stand beside a word, folded.
 const AROUND: [u8; 27] = *b" !\"#$%&'()*+,-./:;<=>?`{|}~";
+/// What else may stand before one, folded: the end of an escape, of a colour, or of a line's frame.
+const ESCAPED: [u8; 22] = *b"ntrm0123456789abcdef\xa2\xa3";
 
 /// Samples of one length.
 #[derive(Debug, Clone)]
@@ -439,7 +471,7 @@ impl<const N: usize> Samples<N> {
     }
 
     /// The samples with a key.
-    fn with(&self, key: u64) -> core::ops::Range<usize> {
+    fn with(&self, key: u64) -> Range<usize> {
         let bucket = (key >> (64 - self.bits)) as usize;
         let (first, last) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
         let bucket = &self.all[first..last];
@@ -581,20 +613,10 @@ pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -
         source: host.clone(),
         folded: host,
     }));
-    let (long, short) = (Commonness::<LONG>::of(&texts), Commonness::<SHORT>::of(&texts));
-    let best = |text: &Text, with_slash| {
-        long.best(text, PIECES[0], with_slash)
-            .or_else(|| long.best(text, PIECES[1], with_slash))
-            .or_else(|| short.best(text, PIECES[2], with_slash))
-            .or_else(|| text.opening(with_slash))
-            .or_else(|| short.best(text, PIECES[3], with_slash))
-    };
-    let probe = |text: &Text| {
-        best(text, false).or_else(|| best(text, true)).or_else(|| text.longest_word())
-    };
+    let common = (Commonness::of(&texts), Commonness::of(&texts));
     let wanted = texts.iter().enumerate().filter(|(_, text)| text.is_wanted);
     let probes = wanted.filter_map(|(pattern, text)| {
-        let (offset, len) = probe(text)?;
+        let (offset, len) = text.probe(&common)?;
         Some([pattern as u32, (offset << 8 | len) as u32])
     });
     probes.flatten().collect()
@@ -611,54 +633,68 @@ struct Text {
 }
 
 impl Text {
-    /// The stretches that stand in raw text as they are, and where they begin. JSON may escape a slash.
-    fn runs(&self, with_slash: bool) -> impl Iterator<Item = (usize, &[u8])> {
-        stretches(self.folded.as_bytes(), move |byte| {
-            !matches!(byte, b' '..0x7f)
-                || matches!(byte, b'\\' | b'%' | b'&' | b'<' | b'>')
-                || byte == b'/' && !with_slash
+    /// Where its best piece begins, and the piece's length.
+    fn probe(
+        &self,
+        (long, short): &(Commonness<LONG>, Commonness<SHORT>),
+    ) -> Option<(usize, usize)> {
+        let either =
+            |best: &dyn Fn(bool) -> Option<(usize, usize)>| best(false).or_else(|| best(true));
+        either(&|slash| {
+            let opens = |at: usize| at == 0 && self.is_word_at(0);
+            let opening = self.pieces(OPENING, slash).filter(|(at, _)| opens(*at));
+            long.best(self.pieces(PIECES[0], slash))
+                .or_else(|| long.best(self.pieces(PIECES[1], slash)))
+                .or_else(|| short.best(self.pieces(PIECES[2], slash)))
+                .or_else(|| short.best(opening))
+        })
+        .or_else(|| either(&|slash| short.best(self.short_pieces(slash))))
+    }
+
+    /// Pieces of seven bytes; or one fewer with a word's edge, or two fewer with two.
+    fn short_pieces(&self, with_slash: bool) -> impl Iterator<Item = (usize, &[u8])> {
+        let edges = |at: usize, end: usize| {
+            usize::from(self.begins_at(at)) + usize::from(self.ends_at(end))
+        };
+        (SHORTEST..=PIECES[3]).flat_map(move |len| {
+            let pieces = self.pieces(len, with_slash);
+            pieces.filter(move |(at, _)| len + edges(*at, at + len) >= PIECES[3])
         })
     }
 
-    fn windows(&self, len: usize, with_slash: bool) -> impl Iterator<Item = (usize, &[u8])> {
-        self.runs(with_slash).flat_map(move |(start, run)| {
-            run.windows(len).enumerate().map(move |(at, window)| (start + at, window))
+    /// The pieces of a length that stand in raw text as they are, and where they begin. JSON may escape a slash: only before
+    /// a piece that doesn't matter.
+    fn pieces(&self, len: usize, with_slash: bool) -> impl Iterator<Item = (usize, &[u8])> {
+        let is_plain = |byte: &u8| {
+            matches!(byte, b' '..0x7f) && !matches!(byte, b'\\' | b'%' | b'&' | b'<' | b'>')
+        };
+        let all = self.folded.as_bytes().windows(len).enumerate();
+        all.filter(move |(_, piece)| {
+            piece.iter().all(is_plain)
+                && (with_slash || !piece[1..].contains(&b'/'))
+                && core::str::from_utf8(piece).is_ok_and(|piece| self.source.contains(piece))
         })
     }
 
-    /// Whether it stands so in the source: nothing was left out of it.
-    fn is_whole(&self, window: &[u8]) -> bool {
-        core::str::from_utf8(window).is_ok_and(|window| self.source.contains(window))
+    /// Whether what stands before `at` in a text is the end of another word.
+    fn begins_at(&self, at: usize) -> bool {
+        match at.checked_sub(1) {
+            Some(before) => AROUND.contains(&self.folded.as_bytes()[before]),
+            None => self.is_word_at(0),
+        }
     }
 
-    /// A piece of ten bytes at the beginning: with what may stand before it, it is as good as one of eleven.
-    fn opening(&self, with_slash: bool) -> Option<(usize, usize)> {
-        let (_, window) = self.windows(OPENING, with_slash).next().filter(|(at, _)| *at == 0)?;
-        self.is_whole(window).then_some((0, OPENING))
+    /// Whether what stands at `at` in a text is the beginning of another word.
+    fn ends_at(&self, at: usize) -> bool {
+        match self.folded.as_bytes().get(at) {
+            Some(byte) => AROUND.contains(byte),
+            None => self.is_word_at(at - 1),
+        }
     }
 
-    /// The longest word, for patterns too short for a piece.
-    fn longest_word(&self) -> Option<(usize, usize)> {
-        let words = self.runs(true).flat_map(|(start, run)| {
-            stretches(run, |byte| byte == b' ').map(move |(at, word)| (start + at, word))
-        });
-        let fit = words.filter(|(_, word)| word.len() >= SHORT - 1 && self.is_whole(word));
-        let (at, word) = fit.max_by_key(|(_, word)| word.len())?;
-        Some((at, word.len().min(2 * SHORT - 1)))
+    fn is_word_at(&self, at: usize) -> bool {
+        self.folded.as_bytes().get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
     }
-}
-
-/// The stretches of `bytes` between those that are apart, and where they begin.
-fn stretches(
-    bytes: &[u8],
-    is_apart: impl Fn(u8) -> bool + Copy,
-) -> impl Iterator<Item = (usize, &[u8])> {
-    let mut end = 0;
-    let all = bytes.chunk_by(move |a, b| is_apart(*a) == is_apart(*b)).map(move |stretch| {
-        end += stretch.len();
-        (end - stretch.len(), stretch)
-    });
-    all.filter(move |(_, stretch)| !is_apart(stretch[0]))
 }
 
 /// The fixed ends of host patterns, in the order in which the sieve numbers them.
@@ -701,26 +737,19 @@ impl<const N: usize> Commonness<N> {
         count(&self.patterns) + WEIGHT * count(&self.logs)
     }
 
-    /// What it costs to look for a window, given how often each of its samples is met.
-    fn cost(window: &[u8], counts: &[usize]) -> usize {
-        8 * counts.iter().sum::<usize>() + window.iter().map(|b| commonness(*b)).sum::<usize>()
+    /// What it costs to look for a piece: how often it is met, roughly.
+    fn cost(&self, piece: &[u8]) -> usize {
+        let counts = hashes::<N>(piece).take(LONG).map(|hash| self.count(hash));
+        8 * counts.sum::<usize>() + piece.iter().map(|byte| commonness(*byte)).sum::<usize>()
     }
 
-    /// The last of the pieces that are met least, or not much more.
-    fn best(&self, text: &Text, len: usize, with_slash: bool) -> Option<(usize, usize)> {
-        let mut priced: Vec<(usize, usize)> = Vec::new();
-        for (start, run) in text.runs(with_slash) {
-            let counts: Vec<usize> = hashes::<N>(run).map(|hash| self.count(hash)).collect();
-            for (at, window) in run.windows(len).enumerate() {
-                if text.is_whole(window) {
-                    let counts = &counts[at..at + LONG.min(len + 1 - N)];
-                    priced.push((Self::cost(window, counts), start + at));
-                }
-            }
-        }
-        let least = priced.iter().map(|(cost, _)| *cost).min()?;
-        let fit = priced.into_iter().rev().find(|(cost, _)| *cost <= 4 * least);
-        fit.map(|(_, at)| (at, len))
+    /// The last of the pieces that cost least, or not much more.
+    fn best<'p>(&self, pieces: impl Iterator<Item = (usize, &'p [u8])>) -> Option<(usize, usize)> {
+        let price = |(at, piece): (usize, &[u8])| (self.cost(piece), at, piece.len());
+        let priced: Vec<_> = pieces.map(price).collect();
+        let least = priced.iter().map(|(cost, ..)| *cost).min()?;
+        let fit = priced.into_iter().rev().find(|(cost, ..)| *cost <= 4 * least);
+        fit.map(|(_, at, len)| (at, len))
     }
 }
 
