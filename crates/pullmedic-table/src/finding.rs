@@ -82,9 +82,14 @@ impl<'a> Evidence<'_, 'a, '_> {
             let value = self.value(*start, *end);
             let is_masked = (0..value.len()).any(|at| mask_len(&value.as_bytes()[at..]) > 0)
                 || !value.bytes().any(|b| b.is_ascii_alphanumeric());
-            // A repository with its host, or within the API's path: what the host tells is better.
+            // A repository with its host, the end of one, or one within the API's path: what the host tells is better.
+            let is_end = |host: &Host| {
+                let whole = host.captured("repository").map(String::as_bytes).unwrap_or_default();
+                whole.len() > value.len() && whole.ends_with(value.as_bytes())
+            };
+            let is_told = |host: &Host| host.start == *start || is_end(host);
             let is_more = *name == "repository"
-                && (value.starts_with("v2/") || self.hosts.iter().any(|host| host.start == *start));
+                && (value.starts_with("v2/") || self.hosts.iter().any(is_told));
             // What stands before a value may make it a secret: `--password <value>`.
             let from = start.saturating_sub(BACK);
             let is_secret = || hides(&self.clean.text[from..*end], start - from);

@@ -11,7 +11,7 @@ use crate::bytes::{
     words,
 };
 use crate::clean::{Clean, JOIN, SOFT};
-use crate::{Registry, Table};
+use crate::{HostKind, Registry, Table};
 
 /// A registry's host in a text.
 #[derive(Debug, Clone)]
@@ -50,9 +50,10 @@ impl Host {
 
     fn capture_name(&mut self, registry: &Registry<'_>) {
         if registry.provider_index().is_some() {
-            self.capture("registry", registry.name().as_bytes());
-            let server = String::from(self.name.strip_suffix(":443").unwrap_or(&self.name));
-            self.captures.push(("login-server", server));
+            let host = String::from(self.name.strip_suffix(":443").unwrap_or(&self.name));
+            let (name, server) = names(registry, &host);
+            self.capture("registry", name);
+            self.capture("login-server", server);
         }
     }
 
@@ -75,6 +76,19 @@ impl Host {
             Owner::Known(id) | Owner::Private(id) => Some(id),
             Owner::Provider(_) => None,
         }
+    }
+}
+
+/// A registry's name, and the host to log in at; that isn't the one that layers come from.
+fn names<'t>(registry: &'t Registry<'_>, host: &'t str) -> (&'t [u8], &'t [u8]) {
+    let (name, host) = (registry.name().as_bytes(), host.as_bytes());
+    match registry.kind() {
+        HostKind::Data if name == host => {
+            let shared = split_once(name, b".").unwrap_or_default().1;
+            (shared, shared)
+        }
+        HostKind::Data => (name, b""),
+        _ => (name, host),
     }
 }
 
