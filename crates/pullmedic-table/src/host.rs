@@ -359,7 +359,8 @@ impl<'t> Place<'t> {
 /// `oauth2/token?scope=repository:<repository>:pull`.
 fn api_reference(path: &[u8]) -> Reference<'_> {
     if let Some((_, scope)) = split_once(path, b"scope=repository:") {
-        let repository = &scope[..run(scope, |b| b != b':')];
+        // Where a row's end cuts it, no action follows.
+        let repository = split_once(scope, b":").unwrap_or_default().0;
         return Reference { repository, ..Reference::default() };
     }
     let path = &path[..run(path, |b| b != b'?')];
