@@ -23,6 +23,8 @@ pub(crate) struct Draft<'a> {
     is_frame: bool,
     /// Whether it needn't be said.
     is_left_out: bool,
+    /// The first and the last place, where the text tells of other problems too.
+    pub(crate) stretch: Option<(usize, usize)>,
 }
 
 /// A place where a symptom counts.
@@ -59,6 +61,9 @@ pub(crate) fn drafts<'a>(evidence: &Evidence<'_, 'a, '_>, options: &Options<'_>)
     leave_out(&mut drafts);
     mark_explained(&mut drafts);
     leave_out(&mut drafts);
+    if drafts.len() > 1 {
+        drafts.iter_mut().for_each(Draft::mark_stretch);
+    }
     drafts
 }
 
@@ -118,6 +123,7 @@ impl<'a> Draft<'a> {
             is_retry,
             is_frame,
             is_left_out: false,
+            stretch: None,
         })
     }
 
@@ -132,6 +138,11 @@ impl<'a> Draft<'a> {
 
     fn first(&self) -> usize {
         self.places.iter().map(|place| place.start).min().unwrap_or(usize::MAX)
+    }
+
+    fn mark_stretch(&mut self) {
+        let last = self.places.iter().map(|place| place.start).max();
+        self.stretch = last.map(|last| (self.first(), last));
     }
 
     /// The first line that tells of it.
