@@ -61,6 +61,23 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         self.terms.iter().any(|term| term.0 == kind && term.1 == id)
     }
 
+    /// The terms whose signs stand between two lines, or before the first one in the output of the same command.
+    pub(crate) fn terms_about(&self, first: usize, last: usize) -> Vec<(TermKind, &'a str)> {
+        let (start, end) = (self.clean.line(first).0, self.clean.line(last).1);
+        let mut terms = Vec::new();
+        for term in self.matcher.table.all_terms() {
+            let is_about = term.signs().any(|pattern| {
+                let hits = &self.hits[self.hits_of(pattern)];
+                let before = partition(hits.len(), &|hit| hits[hit].start < end).checked_sub(1);
+                before.is_some_and(|hit| !self.is_far(hits[hit].start, start))
+            });
+            if is_about {
+                terms.push((term.kind(), term.id()));
+            }
+        }
+        terms
+    }
+
     /// The problems that have a symptom in the text, in order.
     pub(crate) fn touched(&self) -> Vec<usize> {
         let mut is_touched = alloc::vec![false; self.matcher.table.problems().len()];
@@ -208,7 +225,7 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
 
     /// Whether another command, or too much text, stands between a host and a statement.
     fn is_far(&self, host: usize, line_start: usize) -> bool {
-        let between = &self.clean.text[host..line_start];
+        let between = &self.clean.text[host.min(line_start)..line_start];
         let mut lines = 0;
         between.iter().enumerate().any(|(at, byte)| {
             lines += usize::from(is_line_end(*byte));

@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::TermKind;
 use crate::bytes::{find, partition};
 use crate::captures::Captures;
 use crate::clean::is_command;
@@ -188,8 +189,16 @@ impl<'a> Evidence<'_, 'a, '_> {
             host: host.map(|host| host.name.clone()),
             host_line: host.map(|host| self.line_of(host.start)),
             lines,
-            seen: self.terms.clone(),
+            seen: self.seen(draft),
             signs: self.seen_signs(draft.problem),
+        }
+    }
+
+    /// What the text shows around a problem; all that it shows where there is no other.
+    fn seen(&self, draft: &Draft<'a>) -> Vec<(TermKind, &'a str)> {
+        match draft.stretch {
+            Some((first, last)) => self.terms_about(first, last),
+            None => self.terms.clone(),
         }
     }
 

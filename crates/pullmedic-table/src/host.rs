@@ -363,14 +363,21 @@ impl<'t> Place<'t> {
         };
         if self.is_url {
             let len = run(path, |b| b != b'?');
-            return (api_reference(&path[..len]), self.behind + 1 + len);
+            return (api_reference(path), self.behind + 1 + len);
         }
         (image_reference(path), behind)
     }
 }
 
-/// The reference in a path of the registry's API: `v2/<repository>/manifests/<tag>`.
+/// The reference in a path of the registry's API: `v2/<repository>/manifests/<tag>`, or in what a token is asked for:
+/// `oauth2/token?scope=repository:<repository>:pull`.
 fn api_reference(path: &[u8]) -> Reference<'_> {
+    if let Some((_, scope)) = split_once(path, b"scope=repository:") {
+        // Where a row's end cuts it, no action follows.
+        let repository = split_once(scope, b":").unwrap_or_default().0;
+        return Reference { repository, ..Reference::default() };
+    }
+    let path = &path[..run(path, |b| b != b'?')];
     let Some(path) = path.strip_prefix(b"v2/") else { return Reference::default() };
     for part in words("/manifests/|/blobs/|/tags/list|/referrers/") {
         if let Some((repository, rest)) = split_once(path, part) {

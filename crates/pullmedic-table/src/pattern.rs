@@ -401,7 +401,7 @@ pub(crate) fn allows(kind: PlaceholderKind, byte: u8) -> bool {
     is_usual || is_in(byte, others)
 }
 
-/// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `${NAME}`, `$(name)`.
+/// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `${NAME}`, `$(name)`, `{name}`.
 pub(crate) fn mask_len(bytes: &[u8]) -> usize {
     let closed = |open: usize, close: u8| {
         let inner = bytes.get(open..bytes.len().min(64)).unwrap_or_default();
@@ -417,6 +417,7 @@ pub(crate) fn mask_len(bytes: &[u8]) -> usize {
         [b'$', b'{', ..] => closed(2, b'}'),
         [b'$', b'(', ..] => closed(2, b')'),
         [b'{', b'{', ..] => closed(2, b'}') + usize::from(closed(2, b'}') > 0),
+        [b'{', ..] => closed(1, b'}'),
         _ => 0,
     }
 }

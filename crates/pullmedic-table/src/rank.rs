@@ -23,6 +23,8 @@ pub(crate) struct Draft<'a> {
     is_frame: bool,
     /// Whether it needn't be said.
     is_left_out: bool,
+    /// The first and the last place, where the text tells of other problems too.
+    pub(crate) stretch: Option<(usize, usize)>,
 }
 
 /// A place where a symptom counts.
@@ -53,11 +55,15 @@ pub(crate) fn drafts<'a>(evidence: &Evidence<'_, 'a, '_>, options: &Options<'_>)
         }
     }
     favour_first(&mut drafts);
+    favour_special(&mut drafts);
     let mut drafts = in_order(drafts);
     mark_frames(&mut drafts);
     leave_out(&mut drafts);
     mark_explained(&mut drafts);
     leave_out(&mut drafts);
+    if drafts.len() > 1 {
+        drafts.iter_mut().for_each(Draft::mark_stretch);
+    }
     drafts
 }
 
@@ -117,6 +123,7 @@ impl<'a> Draft<'a> {
             is_retry,
             is_frame,
             is_left_out: false,
+            stretch: None,
         })
     }
 
@@ -133,6 +140,11 @@ impl<'a> Draft<'a> {
         self.places.iter().map(|place| place.start).min().unwrap_or(usize::MAX)
     }
 
+    fn mark_stretch(&mut self) {
+        let last = self.places.iter().map(|place| place.start).max();
+        self.stretch = last.map(|last| (self.first(), last));
+    }
+
     /// The first line that tells of it.
     fn line(&self) -> usize {
         let strong = self.places.iter().filter(|place| !place.is_weak && !place.is_frame);
@@ -140,8 +152,13 @@ impl<'a> Draft<'a> {
     }
 
     /// Whether this problem is what the `other`, more general one is about.
+    fn is_about(&self, other: &Self) -> bool {
+        self.over.contains(&other.problem.index())
+    }
+
+    /// Whether this problem makes it needless to tell of the `other` one.
     fn explains(&self, other: &Self) -> bool {
-        self.over.iter().any(|over| *over == other.problem.index())
+        self.is_about(other)
             && self.confidence >= other.confidence
             && self.is_retry <= other.is_retry
             && other.places.iter().all(|place| self.places.iter().any(|own| own.line == place.line))
@@ -243,12 +260,26 @@ fn favour_first(drafts: &mut [Draft<'_>]) {
         .for_each(|draft| draft.weight += 10.0);
 }
 
-/// Marks what only frames another problem that is at least as sure.
+/// What a more general problem is about comes before it, wherever the two stand.
+fn favour_special(drafts: &mut [Draft<'_>]) {
+    for at in 0..drafts.len() {
+        for other in 0..drafts.len() {
+            let [special, general] = [&drafts[at], &drafts[other]];
+            if special.is_about(general) && !general.is_about(special) {
+                drafts[at].weight = special.weight.max(general.weight + 1.0);
+            }
+        }
+    }
+}
+
+/// Marks what only frames another problem that is firm, or at least as sure: a frame names the image, and often stands
+/// alone in its line.
 fn mark_frames(drafts: &mut [Draft<'_>]) {
     let others = drafts.iter().filter(|draft| !draft.is_frame);
     let surest = others.map(|draft| draft.confidence).max();
     for draft in drafts {
-        draft.is_left_out = draft.is_frame && surest >= Some(draft.confidence);
+        let needed = draft.confidence.min(Confidence::Likely);
+        draft.is_left_out = draft.is_frame && surest >= Some(needed);
     }
 }
 

@@ -57,6 +57,8 @@ type Found<'i> = (&'i str, Cursor<'i>, f32);
 
 /// How much one text counts that has all words, beside the words alone.
 const TOGETHER: f32 = 3.0;
+/// How much less a problem of another provider counts than the query names.
+const OF_ANOTHER: f32 = 0.6;
 /// Weights in the index are in tenths.
 const UNIT: f32 = 10.0;
 
@@ -162,15 +164,33 @@ pub(crate) fn search<'a>(
         }
     }
     search.meant.sort_unstable_by_key(|meant| (meant.word, meant.at));
+    let named = named_provider(table, &query);
+    let share = |problem: Problem<'_>| {
+        let is_other = named.is_some_and(|named| named != problem.record().provider);
+        if is_other { OF_ANOTHER } else { 1.0 }
+    };
     let mut candidates = Best { limit: limit.max(CLOSE), hits: Vec::new() };
     for (index, worth) in worths.iter().enumerate().filter(|(_, worth)| worth.word > 0.0) {
-        candidates.put(table.problem_at(index), 6.0 * worth.word + worth.place);
+        let problem = table.problem_at(index);
+        candidates.put(problem, share(problem) * (6.0 * worth.word + worth.place));
     }
     let mut best = Best { limit, hits: Vec::new() };
     for (Hit { problem, .. }, _) in candidates.hits {
-        best.put(problem, worths[problem.index()].place + search.best_field(problem));
+        let score = worths[problem.index()].place + search.best_field(problem);
+        best.put(problem, share(problem) * score);
     }
     best.hits.into_iter().map(|(hit, _)| hit).collect()
+}
+
+/// The only provider that a query names, by its id or a name in one word.
+fn named_provider(table: Table<'_>, query: &[String]) -> Option<usize> {
+    let is_named = |provider: &Provider<'_>| {
+        let named = |name: &str| matches!(words(name).as_slice(), [name] if query.contains(name));
+        named(provider.id()) || provider.synonyms().any(named)
+    };
+    let mut named = table.providers().enumerate().filter(|(_, provider)| is_named(provider));
+    let only = named.next().map(|(index, _)| index);
+    if named.next().is_some() { None } else { only }
 }
 
 /// The best of many hits, best first.
