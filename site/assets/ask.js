@@ -12,6 +12,7 @@ pullmedic.ask = (() => {
    */
   async function ask(question) {
     try {
+      pullmedic.engine.expect(question).catch(() => {});
       const engine = await pullmedic.engine();
       const text = engine.mask(question);
       const { findings, other_registries: others } = await engine.diagnose(text);

@@ -14,6 +14,7 @@ pullmedic.box = (() => {
   // A pasted text never goes into the address; only words that were typed do.
   let pasted = false;
   let asked = 0;
+  let shown = 0;
   let pause = 0;
 
   const isEmpty = () => box.value.trim() === "";
@@ -25,25 +26,31 @@ pullmedic.box = (() => {
     clear.hidden = question === "";
     grow();
     if (isEmpty()) return leave();
+    const places = placesFor(question);
     const found = await pullmedic.ask(question);
-    if (found.findings.length === 0)
-      [found.places] = await Promise.all([
-        places(question).catch(() => []),
-        pullmedic.script(scripts.understood).catch(() => {}),
-      ]);
-    if (mine !== asked) return;
+    if (found.findings.length === 0) found.places = await places();
+    if (pullmedic.show.isUnclear(found))
+      await pullmedic.script(scripts.understood).catch(() => {});
+    // While somebody types, the answer to fewer words is better than none.
+    if (mine < shown || isEmpty()) return;
+    shown = mine;
     show(found);
     pullmedic.answered();
+    hands();
     const hits = await found.later?.catch(() => []);
-    if (hits?.length > 0 && mine === asked)
+    if (hits?.length > 0 && mine === shown)
       results.lastElementChild.before(...pullmedic.show.hits({ ...found, hits }));
   }
 
-  /** Pages that answer a short question; what knows them comes with the first one. */
-  async function places(question) {
-    if (question.length > 120 || question.includes("\n")) return [];
-    if (!pullmedic.places) await pullmedic.script(scripts.places);
-    return pullmedic.places(question);
+  /** Pages that answer a short question; what knows them comes with the first one, at once if it was typed. */
+  function placesFor(question) {
+    if (question.length > 120 || question.includes("\n")) return () => [];
+    const find = async () => {
+      if (!pullmedic.places) await pullmedic.script(scripts.places);
+      return pullmedic.places(question);
+    };
+    const found = pasted ? null : find().catch(() => []);
+    return () => found ?? find().catch(() => []);
   }
 
   function show(found) {
@@ -70,6 +77,7 @@ pullmedic.box = (() => {
   }
 
   function leave() {
+    shown = asked;
     results.replaceChildren();
     results.hidden = true;
     content.hidden = false;
@@ -105,7 +113,11 @@ pullmedic.box = (() => {
     const start = () => pullmedic.engine().catch(() => {});
     for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"])
       addEventListener(sign, start, { once: true, passive: true });
+    addEventListener("load", () => isEmpty() && hands());
   }
+
+  /** On the home page, what a hand needs: copying, tabs, forms. It comes when no answer is waited for. */
+  const hands = () => (isHome ? pullmedic.script(scripts.page) : Promise.resolve());
 
   const links = () => [...results.querySelectorAll("a[data-result]")];
 
@@ -203,6 +215,7 @@ pullmedic.box = (() => {
     if (event.target !== box) keyElsewhere(event);
   });
   document.addEventListener("click", ({ target }) => {
+    if (!pullmedic.page && target.closest("[data-copy]")) hands().then(() => target.click());
     const example = target.closest("[data-example]");
     if (!example) return;
     box.value = document.getElementById(example.dataset.example).content.textContent.trim();

@@ -1,5 +1,4 @@
 // What every script uses: the namespace, storage, elements, scripts on demand, links on a disk.
-// Then the choice of colours, because every page has it.
 "use strict";
 
 const pullmedic = (() => {
@@ -109,25 +108,6 @@ const pullmedic = (() => {
 })();
 
 pullmedic.settle(document);
-
-// Colours
-{
-  const select = document.getElementById("scheme");
-  const html = document.documentElement;
-  if (select) {
-    select.value = html.dataset.scheme ?? "";
-    select.addEventListener("change", () => {
-      if (select.value) html.dataset.scheme = select.value;
-      else delete html.dataset.scheme;
-      try {
-        if (select.value) localStorage.setItem("pullmedic:scheme", select.value);
-        else localStorage.removeItem("pullmedic:scheme");
-      } catch {
-        // Not remembered, then.
-      }
-    });
-  }
-}
 
 // What only a served page can have: the manifest, and when nobody waits for an answer the service worker.
 if (!pullmedic.onDisk) {

@@ -11,10 +11,12 @@ document.documentElement.classList.add("scripting");
 {
   // In the mode of a link without `crossorigin`, which has asked for the same and is no fault on a disk.
   const linked = (path) => fetch(path, { mode: "no-cors", credentials: "include" });
-  const { core, wasm } = document.currentScript.dataset;
+  const { front, core, wasm } = document.currentScript.dataset;
+  const loaded = (path) => linked(path).then((response) => response.arrayBuffer());
   if (wasm && location.protocol !== "file:" && self.WebAssembly?.compileStreaming) {
     self.pullmedicEarly = {
-      [core]: linked(core).then((response) => response.arrayBuffer()),
+      [front]: loaded(front),
+      [core]: loaded(core),
       [wasm]: WebAssembly.compileStreaming(linked(wasm)),
     };
     // Who uses them asks again.

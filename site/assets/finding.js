@@ -99,15 +99,37 @@ pullmedic.finding = (() => {
     const rank = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
     const pairs = names
       .sort((a, b) => rank(a) - rank(b))
-      .map((name) =>
-        el(
-          "div",
-          {},
-          el("dt", {}, NAMES[name] ?? name.replaceAll("-", " ")),
-          el("dd", { "data-capture": name }, values[name]),
-        ),
-      );
+      .map((name) => pair(NAMES[name] ?? name.replaceAll("-", " "), { "data-capture": name }, values[name]));
     return el("dl", { class: "captures", "aria-label": "Read from your text" }, ...pairs);
+  }
+
+  const pair = (name, attributes, ...value) =>
+    el("div", {}, el("dt", {}, name), el("dd", attributes, ...value));
+
+  let terms = null;
+  pullmedic.knowTerms = (lists) => {
+    terms = lists;
+  };
+  const SEEN = [
+    ["clients", "client"],
+    ["operations", "task"],
+    ["stages", "stage"],
+    ["statuses", "status"],
+    ["credentials", "credential"],
+  ];
+
+  /** What else the whole text shows, in words that come when the answer is there. */
+  async function seen(shown, { why = {} }) {
+    const lists = SEEN.filter(([key]) => why[key]?.length > 0);
+    if (lists.length === 0) return;
+    if (!terms) await pullmedic.script(pullmedic.data("data/terms.js"));
+    const title = (key, id) => (key === "statuses" ? `${id} ` : "") + (terms[key][id] ?? id);
+    const pairs = lists.map(([key, name]) => {
+      const titles = why[key].map((id) => title(key, id)).join(", ");
+      return pair(name, {}, ...inline(titles));
+    });
+    const list = el("dl", { class: "captures seen", "aria-label": "Seen in your text" }, ...pairs);
+    [...shown.querySelectorAll(":scope > :is(ol, .evidence, .captures)")].at(-1).after(list);
   }
 
   /** The lines that matched, with the matching part marked; positions count bytes. */
@@ -151,17 +173,23 @@ pullmedic.finding = (() => {
       "",
     );
 
+  /** Of a long line what stands next to the marks is enough. */
+  const NEAR = 120;
+  const end = (text) => (text.length > 1.2 * NEAR ? `… ${text.slice(-NEAR)}` : text.trimStart());
+  const begin = (text) => (text.length > 1.2 * NEAR ? `${text.slice(0, NEAR)} …` : text);
+
   function marked(decode, from, to, matches) {
     const line = el("span");
     let at = from;
     for (const match of [...matches].sort((a, b) => a.start - b.start)) {
       const start = Math.max(at, match.start);
-      const end = Math.min(to, match.end);
-      if (start >= end) continue;
-      line.append(decode(at, start), el("mark", {}, decode(start, end)));
-      at = end;
+      const stop = Math.min(to, match.end);
+      if (start >= stop) continue;
+      const before = decode(at, start);
+      line.append(at === from ? end(before) : before, el("mark", {}, decode(start, stop)));
+      at = stop;
     }
-    line.append(decode(at, to));
+    line.append(begin(decode(at, to)));
     return line;
   }
 
@@ -194,7 +222,7 @@ pullmedic.finding = (() => {
   function ready(part, finding) {
     pullmedic.values.fill(part, { ...finding.captures });
     pullmedic.values.showAll();
-    pullmedic.page.openTabs(part);
+    pullmedic.page?.openTabs(part);
   }
 
   /** The causes, each with a line that tells it from the others. */
@@ -251,5 +279,5 @@ pullmedic.finding = (() => {
     ];
   }
 
-  return { view, badge, pageLink, inline };
+  return { view, seen, badge, pageLink, inline };
 })();

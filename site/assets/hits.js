@@ -3,7 +3,7 @@
 
 pullmedic.show = (() => {
   const { el } = pullmedic;
-  const { view, badge, pageLink, inline } = pullmedic.finding;
+  const { view, seen, badge, pageLink, inline } = pullmedic.finding;
   /** Findings that are shown with their causes at once. */
   const OPEN = 2;
 
@@ -12,10 +12,10 @@ pullmedic.show = (() => {
     const { text, findings, hits, places } = answer;
     const parts = findings.length > 1 ? [contents(findings)] : [];
     parts.push(...findings.map((finding, i) => view(text, finding, i < OPEN)));
-    if (findings.length === 0 && looksLikeALog(answer)) parts.push(...understood(answer));
+    if (findings.length > 0) seen(parts[0], findings[0]).catch(() => {});
+    if (isUnclear(answer)) parts.push(...understood(answer));
     if (places?.length > 0) parts.push(placesView(places));
     if (hits.length > 0) parts.push(...hitsView(answer));
-    if (parts.length === 0) parts.push(...understood(answer));
     const stays = "This answer was made in your browser; nothing was sent. Clear (Esc) brings you back.";
     parts.push(el("p", { class: "stays" }, stays));
     return parts;
@@ -43,6 +43,12 @@ pullmedic.show = (() => {
 
   /** What was understood where nothing was found, unless the script that knows it couldn't be loaded. */
   const understood = (answer) => (pullmedic.understood ? [pullmedic.understood(answer)] : []);
+
+  /** Whether there is nothing, or no more than pages with the words of a log. */
+  function isUnclear(answer) {
+    const { findings, hits, places = [] } = answer;
+    return findings.length === 0 && (looksLikeALog(answer) || hits.length + places.length === 0);
+  }
 
   function looksLikeALog({ text, searchOnly, others }) {
     return !searchOnly && (others.length > 0 || text.trim().includes("\n") || text.length > 60);
@@ -81,5 +87,6 @@ pullmedic.show = (() => {
   }
 
   show.hits = hitsView;
+  show.isUnclear = isUnclear;
   return show;
 })();

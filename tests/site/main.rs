@@ -111,11 +111,12 @@ fn loaded_by(site: &Path, page: &str) -> Vec<String> {
 
 /// What the scripts fetch by themselves: the engine, of its table what the paste needs, the texts of one problem.
 fn fetched_for_an_answer(site: &Path) -> Vec<String> {
-    let core = fs::read(site.join("data/core.bin")).expect("the core");
+    let named = ["data/front.bin", "data/core.bin"];
+    let core = named.map(|name| fs::read(site.join(name)).expect("the core")).concat();
     let parts = Table::from_bytes(&core).ok().and_then(Parts::new).expect("a core");
     let shards = parts.needed(PASTE).into_iter().map(|shard| format!("data/shard-{shard}.bin"));
-    let others = [engine(site), "data/core.bin".to_owned(), format!("{PROBLEM}.js")];
-    others.into_iter().chain(shards).collect()
+    let others = [engine(site), format!("{PROBLEM}.js")];
+    others.into_iter().chain(named.map(str::to_owned)).chain(shards).collect()
 }
 
 fn engine(site: &Path) -> String {
