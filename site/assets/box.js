@@ -1,4 +1,4 @@
-// The box: typing, pasting, keys, the address, and what is read out.
+// The box: typing, pasting, the address.
 "use strict";
 
 pullmedic.box = (() => {
@@ -9,7 +9,6 @@ pullmedic.box = (() => {
   const clear = document.querySelector("[data-clear]");
   if (!box || !results) return null;
   const isHome = document.documentElement.dataset.kind === "home";
-  const scripts = document.currentScript.dataset;
 
   // A pasted text never goes into the address; only words that were typed do.
   let pasted = false;
@@ -29,24 +28,25 @@ pullmedic.box = (() => {
     const places = placesFor(question);
     const found = await pullmedic.ask(question);
     if (found.findings.length === 0) found.places = await places();
+    if (found.findings.length === 0 || found.hits.length > 0) await hands();
     if (pullmedic.show.isUnclear(found))
-      await pullmedic.script(scripts.understood).catch(() => {});
+      await pullmedic.script(pullmedic.data("assets/understood.js")).catch(() => {});
     // While somebody types, the answer to fewer words is better than none.
     if (mine < shown || isEmpty()) return;
     shown = mine;
     show(found);
     pullmedic.answered();
-    hands();
+    hands().then(() => pullmedic.seen(found.findings)).catch(() => {});
     const hits = await found.later?.catch(() => []);
     if (hits?.length > 0 && mine === shown)
-      results.lastElementChild.before(...pullmedic.show.hits({ ...found, hits }));
+      results.lastElementChild.before(...pullmedic.hits.view({ ...found, hits }));
   }
 
   /** Pages that answer a short question; what knows them comes with the first one, at once if it was typed. */
   function placesFor(question) {
     if (question.length > 120 || question.includes("\n")) return () => [];
     const find = async () => {
-      if (!pullmedic.places) await pullmedic.script(scripts.places);
+      if (!pullmedic.places) await pullmedic.script(pullmedic.data("assets/places.js"));
       return pullmedic.places(question);
     };
     const found = pasted ? null : find().catch(() => []);
@@ -64,16 +64,8 @@ pullmedic.box = (() => {
     remember(found);
     clearTimeout(pause);
     pause = setTimeout(() => {
-      status.textContent = spoken(found);
+      status.textContent = pullmedic.hits?.spoken(found) ?? "";
     }, 700);
-  }
-
-  function spoken({ findings, hits, others }) {
-    const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
-    if (findings.length > 0)
-      return `${count(findings.length, "problem", "problems")} found. ${findings[0].title}, ${findings[0].confidence}.`;
-    if (others.length > 0) return `No problem found: this is from ${others.join(", ")}.`;
-    return hits.length > 0 ? `${count(hits.length, "page", "pages")} may help.` : "Nothing found.";
   }
 
   function leave() {
@@ -116,16 +108,14 @@ pullmedic.box = (() => {
     addEventListener("load", () => isEmpty() && hands());
   }
 
-  /** On the home page, what a hand needs: copying, tabs, forms. It comes when no answer is waited for. */
-  const hands = () => (isHome ? pullmedic.script(scripts.page) : Promise.resolve());
+  /** On the home page, what a hand needs: keys, copying, tabs, forms. It comes when no answer is waited for. */
+  const hands = () => (isHome ? pullmedic.script(pullmedic.data("assets/page.js")) : Promise.resolve());
 
-  const links = () => [...results.querySelectorAll("a[data-result]")];
-
-  function step(by) {
-    const all = links();
-    const at = all.indexOf(document.activeElement);
-    if (at + by < 0) box.focus();
-    else all[Math.min(at + by, all.length - 1)]?.focus();
+  /** A text as if it were pasted. */
+  function put(text) {
+    box.value = text;
+    pasted = true;
+    answer();
   }
 
   function reset() {
@@ -133,51 +123,6 @@ pullmedic.box = (() => {
     pasted = false;
     answer();
     box.focus();
-  }
-
-  function keyInBox(event) {
-    const oneLine = !box.value.includes("\n");
-    if (event.key === "Escape") reset();
-    else if (
-      event.key === "Enter" &&
-      !event.shiftKey &&
-      !event.isComposing &&
-      oneLine &&
-      links().length > 0
-    )
-      step(1);
-    else if (
-      event.key === "ArrowDown" &&
-      (oneLine || box.selectionStart === box.value.length) &&
-      links().length > 0
-    )
-      step(1);
-    else return;
-    event.preventDefault();
-  }
-
-  function keyElsewhere(event) {
-    const typing = event.target.matches("input, select, textarea, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      const selected = String(getSelection()).trim();
-      box.focus();
-      if (selected !== "" && isEmpty()) {
-        box.value = selected;
-        pasted = true;
-        answer();
-      }
-    } else if (event.key === "Escape" && !results.hidden) {
-      event.preventDefault();
-      if (results.contains(event.target)) box.focus();
-      else reset();
-    } else if (
-      event.target.matches("a[data-result]") &&
-      (event.key === "ArrowDown" || event.key === "ArrowUp")
-    ) {
-      event.preventDefault();
-      step(event.key === "ArrowDown" ? 1 : -1);
-    }
   }
 
   function fromAddress() {
@@ -198,7 +143,6 @@ pullmedic.box = (() => {
     if (box.value === "") pasted = false;
     answer();
   });
-  box.addEventListener("keydown", keyInBox);
   box.addEventListener(
     "focus",
     () => {
@@ -211,22 +155,14 @@ pullmedic.box = (() => {
     event.preventDefault();
     reset();
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.target !== box) keyElsewhere(event);
-  });
   document.addEventListener("click", ({ target }) => {
-    if (!pullmedic.page && target.closest("[data-copy]")) hands().then(() => target.click());
-    const example = target.closest("[data-example]");
-    if (!example) return;
-    box.value = document.getElementById(example.dataset.example).content.textContent.trim();
-    pasted = true;
-    answer();
-    box.focus({ preventScroll: true });
+    const button = target.closest("[data-copy], [data-example]");
+    if (button && !pullmedic.page) hands().then(() => button.click());
   });
   addEventListener("hashchange", fromAddress);
   pullmedic.values.onChange(() => pullmedic.values.fill(results));
   if (isHome) prepare();
   if (box.value !== "") answer();
   else fromAddress();
-  return { answer };
+  return { answer, reset, put };
 })();

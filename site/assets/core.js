@@ -82,7 +82,7 @@ const pullmedic = (() => {
     return scripts.get(path);
   }
 
-  /** Data belongs to the page's own version of the site. */
+  /** Data, and scripts that few readers need, belong to the page's own version of the site. */
   const data = (path) => `${path}?v=${html.dataset.version}`;
 
   /** When nobody waits for anything: behind the first answer, or some time after the page has come. */
@@ -111,7 +111,7 @@ pullmedic.settle(document);
 
 // What only a served page can have: the manifest, and when nobody waits for an answer the service worker.
 if (!pullmedic.onDisk) {
-  const { manifest, offline } = document.currentScript.dataset;
-  document.head.append(pullmedic.el("link", { rel: "manifest", href: pullmedic.root + manifest }));
-  pullmedic.quiet.then(() => pullmedic.script(offline)).catch(() => {});
+  const manifest = pullmedic.root + pullmedic.data("assets/site.webmanifest");
+  document.head.append(pullmedic.el("link", { rel: "manifest", href: manifest }));
+  pullmedic.quiet.then(() => pullmedic.script(pullmedic.data("assets/offline.js"))).catch(() => {});
 }

@@ -11,7 +11,8 @@ document.documentElement.classList.add("scripting");
 {
   // In the mode of a link without `crossorigin`, which has asked for the same and is no fault on a disk.
   const linked = (path) => fetch(path, { mode: "no-cors", credentials: "include" });
-  const { front, core, wasm } = document.currentScript.dataset;
+  const links = [...document.querySelectorAll("link[as=fetch]")];
+  const [front, core, wasm] = links.map((link) => link.getAttribute("href"));
   const loaded = (path) => linked(path).then((response) => response.arrayBuffer());
   if (wasm && location.protocol !== "file:" && self.WebAssembly?.compileStreaming) {
     self.pullmedicEarly = {

@@ -5,14 +5,8 @@
 "use strict";
 
 pullmedic.engine = (() => {
-  const { wasm, search, script } = document.currentScript.dataset;
-  let table = null;
+  const { wasm, search } = document.currentScript.dataset;
   let isThere = false;
-  pullmedic.table = (base64) => {
-    table = bytes(base64);
-  };
-
-  const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
   async function fetched(path) {
     const response = await fetch(pullmedic.root + path);
@@ -41,16 +35,12 @@ pullmedic.engine = (() => {
     return new Uint8Array(buffer);
   }
 
-  const scripts = once(() =>
-    Promise.all([pullmedic.script(script), pullmedic.script(pullmedic.data("data/table.js"))]),
-  );
-
   /** A module and its table in pieces: served, the files of these names; on a disk, what scripts hold. */
   async function load(path, names, global) {
     if (typeof WebAssembly !== "object") throw new Error("WebAssembly is off");
     if (!pullmedic.onDisk) return Promise.all([module(path), ...names.map(part)]);
-    await scripts();
-    return [await WebAssembly.compile(bytes(self[global])), table];
+    await pullmedic.script(pullmedic.data("assets/disk.js"));
+    return pullmedic.fromDisk(global);
   }
 
   /** A promise made once, and again when it failed: the next time may have a network. */

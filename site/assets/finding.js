@@ -82,7 +82,7 @@ pullmedic.finding = (() => {
 
   // What was read from the text
 
-  const NAMES = { ip: "IP address", "login-server": "host", digest: "digest" };
+  const NAMES = { ip: "IP address", "login-server": "host" };
   const ORDER = ["registry", "repository", "tag", "digest", "ip"];
 
   /** The values, the telling ones first; what only puts others together is left out. */
@@ -99,38 +99,14 @@ pullmedic.finding = (() => {
     const rank = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
     const pairs = names
       .sort((a, b) => rank(a) - rank(b))
-      .map((name) => pair(NAMES[name] ?? name.replaceAll("-", " "), { "data-capture": name }, values[name]));
+      .map((name) =>
+        pair(NAMES[name] ?? name.replaceAll("-", " "), { "data-capture": name }, values[name]),
+      );
     return el("dl", { class: "captures", "aria-label": "Read from your text" }, ...pairs);
   }
 
   const pair = (name, attributes, ...value) =>
     el("div", {}, el("dt", {}, name), el("dd", attributes, ...value));
-
-  let terms = null;
-  pullmedic.knowTerms = (lists) => {
-    terms = lists;
-  };
-  const SEEN = [
-    ["clients", "client"],
-    ["operations", "task"],
-    ["stages", "stage"],
-    ["statuses", "status"],
-    ["credentials", "credential"],
-  ];
-
-  /** What else the whole text shows, in words that come when the answer is there. */
-  async function seen(shown, { why = {} }) {
-    const lists = SEEN.filter(([key]) => why[key]?.length > 0);
-    if (lists.length === 0) return;
-    if (!terms) await pullmedic.script(pullmedic.data("data/terms.js"));
-    const title = (key, id) => (key === "statuses" ? `${id} ` : "") + (terms[key][id] ?? id);
-    const pairs = lists.map(([key, name]) => {
-      const titles = why[key].map((id) => title(key, id)).join(", ");
-      return pair(name, {}, ...inline(titles));
-    });
-    const list = el("dl", { class: "captures seen", "aria-label": "Seen in your text" }, ...pairs);
-    [...shown.querySelectorAll(":scope > :is(ol, .evidence, .captures)")].at(-1).after(list);
-  }
 
   /** The lines that matched, with the matching part marked; positions count bytes. */
   function evidence(text, finding) {
@@ -279,5 +255,5 @@ pullmedic.finding = (() => {
     ];
   }
 
-  return { view, seen, badge, pageLink, inline };
+  return { view, badge, pageLink, inline, pair };
 })();

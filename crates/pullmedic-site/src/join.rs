@@ -20,11 +20,11 @@ const JOINED: [(&str, &[&str]); 4] = [
             "engine-load.js",
             "ask.js",
             "finding.js",
-            "hits.js",
+            "show.js",
             "box.js",
         ],
     ),
-    ("page.js", &["page.js", "values-form.js", "colours.js"]),
+    ("page.js", &["hits.js", "keys.js", "page.js", "seen.js", "values-form.js", "colours.js"]),
     ("site.css", &["base.css", "content.css", "answer.css"]),
 ];
 

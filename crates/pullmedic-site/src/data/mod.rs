@@ -1,5 +1,6 @@
 //! What programs read: JSON, the table for the engine, the feed, the sitemap, the service worker.
 
+pub(crate) mod examples;
 pub(crate) mod feeds;
 pub(crate) mod fragments;
 pub(crate) mod places;
@@ -37,7 +38,7 @@ pub(crate) fn files(
     let (files, faults): (Vec<_>, Vec<_>) = done.into_iter().unzip();
     Diagnostics::refuse(faults.into_iter().flatten())?;
     let places = places::file(&Ctx::new(site, ""));
-    let shared = [search::file(site.kb), places, terms::file(site.kb)];
+    let shared = [search::file(site.kb), places, terms::file(site.kb), examples::file(site.kb)];
     let shared = table::files(site.kb, packed).into_iter().chain(shared);
     Ok(files.into_iter().flatten().chain(shared).collect())
 }
