@@ -27,6 +27,7 @@ pullmedic.show = (() => {
         "li",
         {},
         badge(finding.provider),
+        " ",
         el("a", { href: `#finding-${finding.problem}` }, ...inline(finding.title)),
         el("span", { class: "soft" }, ` ${finding.confidence}`),
       ),
