@@ -4,7 +4,6 @@
 
 pullmedic.ask = (() => {
   const LIMIT = 12;
-  const script = document.currentScript.dataset.words;
 
   /**
    * `{ text, findings, others, hits, searchOnly }`; `text` is the question without its secrets.
@@ -12,6 +11,7 @@ pullmedic.ask = (() => {
    */
   async function ask(question) {
     try {
+      pullmedic.engine.expect(question).catch(() => {});
       const engine = await pullmedic.engine();
       const text = engine.mask(question);
       const { findings, other_registries: others } = await engine.diagnose(text);
@@ -23,7 +23,7 @@ pullmedic.ask = (() => {
         return { ...answer, later: pullmedic.quiet.then(search) };
       return { ...answer, hits: await search() };
     } catch {
-      if (!pullmedic.searchOnly) await pullmedic.script(script);
+      if (!pullmedic.searchOnly) await pullmedic.script(pullmedic.data("assets/words.js"));
       return pullmedic.searchOnly(question, words, LIMIT);
     }
   }

@@ -1,4 +1,4 @@
-// The box: typing, pasting, keys, the address, and what is read out.
+// The box: typing, pasting, the address.
 "use strict";
 
 pullmedic.box = (() => {
@@ -9,11 +9,11 @@ pullmedic.box = (() => {
   const clear = document.querySelector("[data-clear]");
   if (!box || !results) return null;
   const isHome = document.documentElement.dataset.kind === "home";
-  const scripts = document.currentScript.dataset;
 
   // A pasted text never goes into the address; only words that were typed do.
   let pasted = false;
   let asked = 0;
+  let shown = 0;
   let pause = 0;
 
   const isEmpty = () => box.value.trim() === "";
@@ -25,25 +25,32 @@ pullmedic.box = (() => {
     clear.hidden = question === "";
     grow();
     if (isEmpty()) return leave();
+    const places = placesFor(question);
     const found = await pullmedic.ask(question);
-    if (found.findings.length === 0)
-      [found.places] = await Promise.all([
-        places(question).catch(() => []),
-        pullmedic.script(scripts.understood).catch(() => {}),
-      ]);
-    if (mine !== asked) return;
+    if (found.findings.length === 0) found.places = await places();
+    if (found.findings.length === 0 || found.hits.length > 0) await hands();
+    if (pullmedic.show.isUnclear(found))
+      await pullmedic.script(pullmedic.data("assets/understood.js")).catch(() => {});
+    // While somebody types, the answer to fewer words is better than none.
+    if (mine < shown || isEmpty()) return;
+    shown = mine;
     show(found);
     pullmedic.answered();
+    hands().then(() => pullmedic.seen(found.findings)).catch(() => {});
     const hits = await found.later?.catch(() => []);
-    if (hits?.length > 0 && mine === asked)
-      results.lastElementChild.before(...pullmedic.show.hits({ ...found, hits }));
+    if (hits?.length > 0 && mine === shown)
+      results.lastElementChild.before(...pullmedic.hits.view({ ...found, hits }));
   }
 
-  /** Pages that answer a short question; what knows them comes with the first one. */
-  async function places(question) {
-    if (question.length > 120 || question.includes("\n")) return [];
-    if (!pullmedic.places) await pullmedic.script(scripts.places);
-    return pullmedic.places(question);
+  /** Pages that answer a short question; what knows them comes with the first one, at once if it was typed. */
+  function placesFor(question) {
+    if (question.length > 120 || question.includes("\n")) return () => [];
+    const find = async () => {
+      if (!pullmedic.places) await pullmedic.script(pullmedic.data("assets/places.js"));
+      return pullmedic.places(question);
+    };
+    const found = pasted ? null : find().catch(() => []);
+    return () => found ?? find().catch(() => []);
   }
 
   function show(found) {
@@ -57,19 +64,12 @@ pullmedic.box = (() => {
     remember(found);
     clearTimeout(pause);
     pause = setTimeout(() => {
-      status.textContent = spoken(found);
+      status.textContent = pullmedic.hits?.spoken(found) ?? "";
     }, 700);
   }
 
-  function spoken({ findings, hits, others }) {
-    const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
-    if (findings.length > 0)
-      return `${count(findings.length, "problem", "problems")} found. ${findings[0].title}, ${findings[0].confidence}.`;
-    if (others.length > 0) return `No problem found: this is from ${others.join(", ")}.`;
-    return hits.length > 0 ? `${count(hits.length, "page", "pages")} may help.` : "Nothing found.";
-  }
-
   function leave() {
+    shown = asked;
     results.replaceChildren();
     results.hidden = true;
     content.hidden = false;
@@ -105,15 +105,17 @@ pullmedic.box = (() => {
     const start = () => pullmedic.engine().catch(() => {});
     for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"])
       addEventListener(sign, start, { once: true, passive: true });
+    addEventListener("load", () => isEmpty() && hands());
   }
 
-  const links = () => [...results.querySelectorAll("a[data-result]")];
+  /** On the home page, what a hand needs: keys, copying, tabs, forms. It comes when no answer is waited for. */
+  const hands = () => (isHome ? pullmedic.script(pullmedic.data("assets/page.js")) : Promise.resolve());
 
-  function step(by) {
-    const all = links();
-    const at = all.indexOf(document.activeElement);
-    if (at + by < 0) box.focus();
-    else all[Math.min(at + by, all.length - 1)]?.focus();
+  /** A text as if it were pasted. */
+  function put(text) {
+    box.value = text;
+    pasted = true;
+    answer();
   }
 
   function reset() {
@@ -121,51 +123,6 @@ pullmedic.box = (() => {
     pasted = false;
     answer();
     box.focus();
-  }
-
-  function keyInBox(event) {
-    const oneLine = !box.value.includes("\n");
-    if (event.key === "Escape") reset();
-    else if (
-      event.key === "Enter" &&
-      !event.shiftKey &&
-      !event.isComposing &&
-      oneLine &&
-      links().length > 0
-    )
-      step(1);
-    else if (
-      event.key === "ArrowDown" &&
-      (oneLine || box.selectionStart === box.value.length) &&
-      links().length > 0
-    )
-      step(1);
-    else return;
-    event.preventDefault();
-  }
-
-  function keyElsewhere(event) {
-    const typing = event.target.matches("input, select, textarea, [contenteditable]");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      const selected = String(getSelection()).trim();
-      box.focus();
-      if (selected !== "" && isEmpty()) {
-        box.value = selected;
-        pasted = true;
-        answer();
-      }
-    } else if (event.key === "Escape" && !results.hidden) {
-      event.preventDefault();
-      if (results.contains(event.target)) box.focus();
-      else reset();
-    } else if (
-      event.target.matches("a[data-result]") &&
-      (event.key === "ArrowDown" || event.key === "ArrowUp")
-    ) {
-      event.preventDefault();
-      step(event.key === "ArrowDown" ? 1 : -1);
-    }
   }
 
   function fromAddress() {
@@ -186,7 +143,6 @@ pullmedic.box = (() => {
     if (box.value === "") pasted = false;
     answer();
   });
-  box.addEventListener("keydown", keyInBox);
   box.addEventListener(
     "focus",
     () => {
@@ -199,21 +155,14 @@ pullmedic.box = (() => {
     event.preventDefault();
     reset();
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.target !== box) keyElsewhere(event);
-  });
   document.addEventListener("click", ({ target }) => {
-    const example = target.closest("[data-example]");
-    if (!example) return;
-    box.value = document.getElementById(example.dataset.example).content.textContent.trim();
-    pasted = true;
-    answer();
-    box.focus({ preventScroll: true });
+    const button = target.closest("[data-copy], [data-example]");
+    if (button && !pullmedic.page) hands().then(() => button.click());
   });
   addEventListener("hashchange", fromAddress);
   pullmedic.values.onChange(() => pullmedic.values.fill(results));
   if (isHome) prepare();
   if (box.value !== "") answer();
   else fromAddress();
-  return { answer };
+  return { answer, reset, put };
 })();

@@ -1,5 +1,4 @@
 // What every script uses: the namespace, storage, elements, scripts on demand, links on a disk.
-// Then the choice of colours, because every page has it.
 "use strict";
 
 const pullmedic = (() => {
@@ -83,7 +82,7 @@ const pullmedic = (() => {
     return scripts.get(path);
   }
 
-  /** Data belongs to the page's own version of the site. */
+  /** Data, and scripts that few readers need, belong to the page's own version of the site. */
   const data = (path) => `${path}?v=${html.dataset.version}`;
 
   /** When nobody waits for anything: behind the first answer, or some time after the page has come. */
@@ -110,28 +109,9 @@ const pullmedic = (() => {
 
 pullmedic.settle(document);
 
-// Colours
-{
-  const select = document.getElementById("scheme");
-  const html = document.documentElement;
-  if (select) {
-    select.value = html.dataset.scheme ?? "";
-    select.addEventListener("change", () => {
-      if (select.value) html.dataset.scheme = select.value;
-      else delete html.dataset.scheme;
-      try {
-        if (select.value) localStorage.setItem("pullmedic:scheme", select.value);
-        else localStorage.removeItem("pullmedic:scheme");
-      } catch {
-        // Not remembered, then.
-      }
-    });
-  }
-}
-
 // What only a served page can have: the manifest, and when nobody waits for an answer the service worker.
 if (!pullmedic.onDisk) {
-  const { manifest, offline } = document.currentScript.dataset;
-  document.head.append(pullmedic.el("link", { rel: "manifest", href: pullmedic.root + manifest }));
-  pullmedic.quiet.then(() => pullmedic.script(offline)).catch(() => {});
+  const manifest = pullmedic.root + pullmedic.data("assets/site.webmanifest");
+  document.head.append(pullmedic.el("link", { rel: "manifest", href: manifest }));
+  pullmedic.quiet.then(() => pullmedic.script(pullmedic.data("assets/offline.js"))).catch(() => {});
 }

@@ -11,10 +11,13 @@ document.documentElement.classList.add("scripting");
 {
   // In the mode of a link without `crossorigin`, which has asked for the same and is no fault on a disk.
   const linked = (path) => fetch(path, { mode: "no-cors", credentials: "include" });
-  const { core, wasm } = document.currentScript.dataset;
+  const links = [...document.querySelectorAll("link[as=fetch]")];
+  const [front, core, wasm] = links.map((link) => link.getAttribute("href"));
+  const loaded = (path) => linked(path).then((response) => response.arrayBuffer());
   if (wasm && location.protocol !== "file:" && self.WebAssembly?.compileStreaming) {
     self.pullmedicEarly = {
-      [core]: linked(core).then((response) => response.arrayBuffer()),
+      [front]: loaded(front),
+      [core]: loaded(core),
       [wasm]: WebAssembly.compileStreaming(linked(wasm)),
     };
     // Who uses them asks again.

@@ -5,13 +5,8 @@
 "use strict";
 
 pullmedic.engine = (() => {
-  const { wasm, search, script } = document.currentScript.dataset;
-  let table = null;
-  pullmedic.table = (base64) => {
-    table = bytes(base64);
-  };
-
-  const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const { wasm, search } = document.currentScript.dataset;
+  let isThere = false;
 
   async function fetched(path) {
     const response = await fetch(pullmedic.root + path);
@@ -19,8 +14,9 @@ pullmedic.engine = (() => {
     return response;
   }
 
-  /** What `early.js` has asked for, or else what is made now. */
-  const early = (path, make) => self.pullmedicEarly?.[path]?.catch(make) ?? make();
+  /** What was asked for before, by `early.js` too, or else what is made now. */
+  const asked = self.pullmedicEarly ?? {};
+  const early = (path, make) => (asked[path] = asked[path]?.catch(make) ?? make());
 
   /** A module, compiled while it comes where the server says what it is. */
   const module = (path) => early(path, () => compiled(path));
@@ -39,16 +35,12 @@ pullmedic.engine = (() => {
     return new Uint8Array(buffer);
   }
 
-  const scripts = once(() =>
-    Promise.all([pullmedic.script(script), pullmedic.script(pullmedic.data("data/table.js"))]),
-  );
-
-  /** A module and its table: served, the files of these names; on a disk, what scripts hold. */
-  async function load(path, name, global) {
+  /** A module and its table in pieces: served, the files of these names; on a disk, what scripts hold. */
+  async function load(path, names, global) {
     if (typeof WebAssembly !== "object") throw new Error("WebAssembly is off");
-    if (!pullmedic.onDisk) return Promise.all([module(path), part(name)]);
-    await scripts();
-    return [await WebAssembly.compile(bytes(self[global])), table];
+    if (!pullmedic.onDisk) return Promise.all([module(path), ...names.map(part)]);
+    await pullmedic.script(pullmedic.data("assets/disk.js"));
+    return pullmedic.fromDisk(global);
   }
 
   /** A promise made once, and again when it failed: the next time may have a network. */
@@ -63,22 +55,26 @@ pullmedic.engine = (() => {
     };
   }
 
-  const parts = once(() => load(wasm, "core", "PULLMEDIC_WASM"));
-  const whole = once(() => load(search, "table", "PULLMEDIC_SEARCH"));
+  const parts = once(() => load(wasm, ["front", "core"], "PULLMEDIC_WASM"));
+  const whole = once(() => load(search, ["table"], "PULLMEDIC_SEARCH"));
 
   /** A module with its table, and how to talk to it. */
-  function instance([code, data]) {
+  function instance([code, ...pieces]) {
     const { exports } = new WebAssembly.Instance(code);
-    const put = (part) => {
-      const at = exports.buffer(part.length); // first: it may move the memory
-      new Uint8Array(exports.memory.buffer, at, part.length).set(part);
+    const put = (...pieces) => {
+      const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+      let at = exports.buffer(length); // first: it may move the memory
+      for (const piece of pieces) {
+        new Uint8Array(exports.memory.buffer, at, piece.length).set(piece);
+        at += piece.length;
+      }
     };
     const answer = () => {
       const [at, length] = [exports.result(), exports.result_length()];
       return new TextDecoder().decode(new Uint8Array(exports.memory.buffer, at, length));
     };
-    const take = (part, name, ...argument) => {
-      put(part);
+    const take = (pieces, name, ...argument) => {
+      put(...pieces);
       if (exports[name](...argument) !== 0) throw new Error(answer());
     };
     const ask = (text, name, ...argument) => {
@@ -86,12 +82,13 @@ pullmedic.engine = (() => {
       exports[name](...argument);
       return answer();
     };
-    take(data, "load");
+    take(pieces, "load");
     return { take, ask };
   }
 
   async function start() {
     const { take, ask } = instance(await parts());
+    isThere = true;
     let isWhole = pullmedic.onDisk;
     const searcher = once(async () => {
       const made = instance(await whole());
@@ -99,10 +96,16 @@ pullmedic.engine = (() => {
       return made;
     });
 
+    let isWarm = pullmedic.onDisk;
+    /** Adds what a text needs of the table. */
     async function complete(text) {
       const numbers = JSON.parse(ask(text, "needed"));
-      const shards = await Promise.all(numbers.map((number) => part(`shard-${number}`)));
-      for (const [i, number] of numbers.entries()) take(shards[i], "add", number);
+      const coming = Promise.all(numbers.map((number) => part(`shard-${number}`)));
+      // Functions are compiled when they are called for the first time: now rather than when all is there.
+      if (!isWarm) ask(text, "diagnose");
+      isWarm = true;
+      const shards = await coming;
+      for (const [i, number] of numbers.entries()) take([shards[i]], "add", number);
     }
 
     return {
@@ -119,7 +122,15 @@ pullmedic.engine = (() => {
     };
   }
 
+  /** Asks for what a text seems to need of the table while the module is still on its way. */
+  async function expect(text) {
+    if (isThere || pullmedic.onDisk || text.length < 20) return;
+    const { buffer } = await part("front");
+    for (const number of pullmedic.guess(buffer, text)) part(`shard-${number}`).catch(() => {});
+  }
+
   const engine = once(start);
+  engine.expect = expect;
   /** Fetches what the engine is made of, beside the page's own work; starting it costs a moment. */
   engine.prepare = parts;
   return engine;

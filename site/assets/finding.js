@@ -82,7 +82,7 @@ pullmedic.finding = (() => {
 
   // What was read from the text
 
-  const NAMES = { ip: "IP address", "login-server": "host", digest: "digest" };
+  const NAMES = { ip: "IP address", "login-server": "host" };
   const ORDER = ["registry", "repository", "tag", "digest", "ip"];
 
   /** The values, the telling ones first; what only puts others together is left out. */
@@ -100,15 +100,13 @@ pullmedic.finding = (() => {
     const pairs = names
       .sort((a, b) => rank(a) - rank(b))
       .map((name) =>
-        el(
-          "div",
-          {},
-          el("dt", {}, NAMES[name] ?? name.replaceAll("-", " ")),
-          el("dd", { "data-capture": name }, values[name]),
-        ),
+        pair(NAMES[name] ?? name.replaceAll("-", " "), { "data-capture": name }, values[name]),
       );
     return el("dl", { class: "captures", "aria-label": "Read from your text" }, ...pairs);
   }
+
+  const pair = (name, attributes, ...value) =>
+    el("div", {}, el("dt", {}, name), el("dd", attributes, ...value));
 
   /** The lines that matched, with the matching part marked; positions count bytes. */
   function evidence(text, finding) {
@@ -151,17 +149,23 @@ pullmedic.finding = (() => {
       "",
     );
 
+  /** Of a long line what stands next to the marks is enough. */
+  const NEAR = 120;
+  const end = (text) => (text.length > 1.2 * NEAR ? `… ${text.slice(-NEAR)}` : text.trimStart());
+  const begin = (text) => (text.length > 1.2 * NEAR ? `${text.slice(0, NEAR)} …` : text);
+
   function marked(decode, from, to, matches) {
     const line = el("span");
     let at = from;
     for (const match of [...matches].sort((a, b) => a.start - b.start)) {
       const start = Math.max(at, match.start);
-      const end = Math.min(to, match.end);
-      if (start >= end) continue;
-      line.append(decode(at, start), el("mark", {}, decode(start, end)));
-      at = end;
+      const stop = Math.min(to, match.end);
+      if (start >= stop) continue;
+      const before = decode(at, start);
+      line.append(at === from ? end(before) : before, el("mark", {}, decode(start, stop)));
+      at = stop;
     }
-    line.append(decode(at, to));
+    line.append(begin(decode(at, to)));
     return line;
   }
 
@@ -194,7 +198,7 @@ pullmedic.finding = (() => {
   function ready(part, finding) {
     pullmedic.values.fill(part, { ...finding.captures });
     pullmedic.values.showAll();
-    pullmedic.page.openTabs(part);
+    pullmedic.page?.openTabs(part);
   }
 
   /** The causes, each with a line that tells it from the others. */
@@ -251,5 +255,5 @@ pullmedic.finding = (() => {
     ];
   }
 
-  return { view, badge, pageLink, inline };
+  return { view, badge, pageLink, inline, pair };
 })();

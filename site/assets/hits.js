@@ -1,56 +1,11 @@
-// How an answer is shown as a whole: findings first, or what was understood instead; then pages with the words.
+// Pages that were found by words: problems, and those that are no problem's; and an answer in a sentence, to be read out.
 "use strict";
 
-pullmedic.show = (() => {
+pullmedic.hits = (() => {
   const { el } = pullmedic;
-  const { view, badge, pageLink, inline } = pullmedic.finding;
-  /** Findings that are shown with their causes at once. */
-  const OPEN = 2;
+  const { badge, pageLink } = pullmedic.finding;
 
-  /** Everything for one answer, in order. */
-  function show(answer) {
-    const { text, findings, hits, places } = answer;
-    const parts = findings.length > 1 ? [contents(findings)] : [];
-    parts.push(...findings.map((finding, i) => view(text, finding, i < OPEN)));
-    if (findings.length === 0 && looksLikeALog(answer)) parts.push(...understood(answer));
-    if (places?.length > 0) parts.push(placesView(places));
-    if (hits.length > 0) parts.push(...hitsView(answer));
-    if (parts.length === 0) parts.push(...understood(answer));
-    const stays = "This answer was made in your browser; nothing was sent. Clear (Esc) brings you back.";
-    parts.push(el("p", { class: "stays" }, stays));
-    return parts;
-  }
-
-  /** What a long answer holds, as links to its parts. */
-  function contents(findings) {
-    const items = findings.map((finding) =>
-      el(
-        "li",
-        {},
-        badge(finding.provider),
-        el("a", { href: `#finding-${finding.problem}` }, ...inline(finding.title)),
-        el("span", { class: "soft" }, ` ${finding.confidence}`),
-      ),
-    );
-    const heading = el("h2", {}, `${findings.length} problems in this text`);
-    return el(
-      "nav",
-      { class: "contents", "aria-label": "Problems found" },
-      heading,
-      el("ol", {}, ...items),
-    );
-  }
-
-  /** What was understood where nothing was found, unless the script that knows it couldn't be loaded. */
-  const understood = (answer) => (pullmedic.understood ? [pullmedic.understood(answer)] : []);
-
-  function looksLikeALog({ text, searchOnly, others }) {
-    return !searchOnly && (others.length > 0 || text.trim().includes("\n") || text.length > 60);
-  }
-
-  // Search results
-
-  function placesView(places) {
+  function places(places) {
     const items = places.map((place) => el("li", {}, pageLink(place)));
     return el(
       "ul",
@@ -59,7 +14,7 @@ pullmedic.show = (() => {
     );
   }
 
-  function hitsView(answer) {
+  function view(answer) {
     const { findings, hits, others, searchOnly } = answer;
     const found = findings.length > 0;
     const heading = found
@@ -73,13 +28,21 @@ pullmedic.show = (() => {
       "WebAssembly is off in this browser, so nothing is diagnosed; these pages hold your words.";
     const note = searchOnly ? [el("p", { class: "stays" }, off)] : [];
     // Below an answer, or a text that holds none, only the nearest: the rest is noise.
-    const shown = found || looksLikeALog(answer) ? hits.slice(0, 5) : hits;
+    const shown = found || pullmedic.show.looksLikeALog(answer) ? hits.slice(0, 5) : hits;
     const items = shown.map((hit) =>
       el("li", { "data-problem": hit.problem }, badge(hit.provider), " ", pageLink(hit)),
     );
     return [el("h2", {}, heading), ...note, el("ol", { class: "hits" }, ...items)];
   }
 
-  show.hits = hitsView;
-  return show;
+  /** What is read out. */
+  function spoken({ findings, hits, others }) {
+    const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+    if (findings.length > 0)
+      return `${count(findings.length, "problem", "problems")} found. ${findings[0].title}, ${findings[0].confidence}.`;
+    if (others.length > 0) return `No problem found: this is from ${others.join(", ")}.`;
+    return hits.length > 0 ? `${count(hits.length, "page", "pages")} may help.` : "Nothing found.";
+  }
+
+  return { places, view, spoken };
 })();

@@ -77,6 +77,9 @@ pullmedic.page = (() => {
     if (target.matches(".tick input")) tick(target.closest("table"));
   });
   openTabs(document);
+  // On a phone the links at the top are a strip: where the reader is should be in sight.
+  const here = document.querySelector("nav [aria-current]");
+  if (here) here.closest("ul").scrollLeft = here.offsetLeft - 64;
   // A browser that comes back to a page keeps its ticks.
   addEventListener("pageshow", () => document.querySelectorAll(".causes").forEach(tick));
 

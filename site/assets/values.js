@@ -134,33 +134,6 @@ pullmedic.values = (() => {
     else refresh();
   }
 
-  document.addEventListener("input", ({ target }) => {
-    const form = target.closest("form[data-values]");
-    if (form && target.name) type(form.dataset.values, target.name, target.value);
-  });
-  /** The blank whose input has the focus: Enter leads back to it, with its command ready to be copied. */
-  let from = null;
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !event.target.closest("form[data-values]")) return;
-    event.preventDefault();
-    from?.closest(".command")?.querySelector("[data-copy]").focus();
-    from?.scrollIntoView({ block: "center" });
-    from = null;
-  });
-  document.addEventListener("click", ({ target }) => {
-    const forgetting = target.closest("[data-forget]");
-    if (forgetting) forget(forgetting.closest("form").dataset.values);
-    // A blank leads to the input that fills it.
-    const blank = target.closest("var[data-blank]");
-    if (!blank || String(getSelection()) !== "") return;
-    const form = blank.closest("[data-provider]").querySelector("form[data-values]");
-    const input = form?.querySelector(`[name="${CSS.escape(blank.dataset.blank)}"]`);
-    if (!input) return;
-    from = blank;
-    form.hidden = false;
-    input.parentElement.hidden = false;
-    input.focus();
-  });
   addEventListener("storage", refresh);
   addEventListener("pageshow", refresh);
   refresh();
@@ -170,7 +143,9 @@ pullmedic.values = (() => {
     fill,
     onlyUsed,
     showAll,
+    type,
     capture,
+    forget,
     chooseHost,
     onChange: (listener) => changed.add(listener),
   };

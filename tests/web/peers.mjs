@@ -5,8 +5,9 @@
 // with nothing but a box (DIR/pagefind), which is less than its own interface loads. MDBOOK and PAGEFIND name the programs,
 // `mdbook` and `pagefind` if not set.
 //
-// In one run, for each: the bytes (gzip) and the time of a first visit on slow 4G until the first answer to a pasted line;
-// without throttling the time from a paste about a problem that wasn't asked about before to its answer, and from each key of
+// In one run, for each: the bytes (gzip) and the time of a first visit on slow 4G until the first answer to a pasted line, from
+// navigation; the time from a paste, and from the first of a few words' keys, on a page that has loaded, and the bytes by then
+// (`opened.mjs`); without throttling the time from a paste about a problem that wasn't asked about before to its answer, and from each key of
 // a few words; how often the right page is first for the questions in DIR/questions.json, and how many unrelated errors get an
 // answer (from us: a diagnosis).
 import { readFile } from "node:fs/promises";
@@ -14,6 +15,7 @@ import { join } from "node:path";
 
 import { writeBook, writeIndex } from "./book.mjs";
 import { SLOW_4G, median, startBrowser, withTab } from "./chrome.mjs";
+import { pasted, typed } from "./opened.mjs";
 import { serve } from "./server.mjs";
 
 const RUNS = Number(process.env.RUNS ?? 3);
@@ -69,6 +71,12 @@ async function measure(browser, folder, peer) {
   const line = questions[0].text;
   const colds = [];
   for (let i = 0; i < RUNS; i += 1) colds.push(await cold(browser, server, peer, line));
+  const [loadedPastes, words] = [[], []];
+  for (let i = 0; i < RUNS; i += 1) {
+    loadedPastes.push(await pasted(browser, server, peer, line));
+    words.push(await typed(browser, server, peer, WORDS));
+  }
+  const middle = (list, what) => median(list.map((one) => one[what]));
   const warm = await withTab(browser, async (tab) => {
     tab.setDefaultTimeout(120000);
     await tab.goto(server.address, { waitUntil: "load" });
@@ -93,8 +101,11 @@ async function measure(browser, folder, peer) {
   });
   server.close();
   return {
-    "KB until the first answer": (median(colds.map(({ bytes }) => bytes)) / 1000).toFixed(1),
-    "cold, slow 4G (ms)": Math.round(median(colds.map(({ ms }) => ms))),
+    "KB until the first answer": (middle(colds, "bytes") / 1000).toFixed(1),
+    "cold, from navigation, slow 4G (ms)": Math.round(middle(colds, "ms")),
+    "loaded page, from the paste (ms)": Math.round(middle(loadedPastes, "ms")),
+    "loaded page, from the first key (ms)": Math.round(middle(words, "ms")),
+    "KB loaded, then for the paste, for the words": [middle(loadedPastes, "loaded"), middle(loadedPastes, "then"), middle(words, "then")].map((n) => (n / 1000).toFixed(1)).join(", "),
     "paste (ms)": median(warm.pastes).toFixed(1),
     "key (ms)": median(warm.keys).toFixed(1),
     ...warm.right,

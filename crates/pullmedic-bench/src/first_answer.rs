@@ -27,7 +27,7 @@ impl FirstAnswer {
     /// Measures with `size`, which packs bytes as a web host does. A paste is some lines of a log that have nothing to do
     /// with it, then an example of the knowledge base.
     pub fn new(kb: &Kb, packed: &Packed, size: impl Fn(&[u8]) -> usize) -> FirstAnswer {
-        let Divided { core, shards } = packed.divide(kb);
+        let Divided { core, shards, .. } = packed.divide(kb);
         let shards: Vec<usize> = shards.iter().map(|shard| size(shard)).collect();
         let core_parts = Table::from_bytes(&core).ok().and_then(Parts::new);
         let needs = |paste: String| {

@@ -27,7 +27,7 @@ fn answer(table: Table<'_>, text: &str) -> String {
 fn a_message_of_shared_phrases_needs_few_shards() {
     let kb = compile(&Sources::from_files(catalogue::files(PROBLEMS))).unwrap();
     let packed = Packed::new(&kb);
-    let Divided { core, shards } = packed.divide(&kb);
+    let Divided { core, shards, .. } = packed.divide(&kb);
     let whole = packed.bytes(Layers::Match);
     let whole = Table::from_bytes(&whole).unwrap();
     let core = Parts::new(Table::from_bytes(&core).unwrap()).unwrap();

@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pullmedic_core::Kb;
-use pullmedic_table::format::{Layer, Record, Section, assemble, encode};
+use pullmedic_table::format::{HEADER_WORDS, Layer, Record, Section, assemble, encode};
 use pullmedic_table::parts::Members;
 use pullmedic_table::{
     Key, Table, encode_front, key_candidates, patterns_of, shared_patterns, text_grams,
@@ -26,6 +26,8 @@ use crate::layout::without_synonyms;
 pub struct Divided {
     /// What every text needs.
     pub core: Vec<u8>,
+    /// So many bytes of the core are its head and its front, which alone tell what a text needs.
+    pub front: usize,
     /// What some do, by number.
     pub shards: Vec<Vec<u8>>,
 }
@@ -60,6 +62,7 @@ impl Packed {
             named.copied().filter(|pattern| !common.contains(pattern)).collect()
         };
         Divided {
+            front: 4 * (1 + HEADER_WORDS + front.len()),
             shards: shards.iter().map(|shard| writer.part(shard, &own(shard), &[])).collect(),
             core: writer.part(&in_core, &common, &front),
         }
@@ -334,18 +337,18 @@ impl Writer {
             numbers.iter().map(|number| self.records(section)[*number].clone()).collect()
         };
         let whole = WHOLE.iter().filter(|_| !front.is_empty());
+        let front = front.iter().flat_map(|word| word.to_le_bytes()).collect();
         let mut strings = String::new();
-        let mut sections: Vec<(Section, Vec<u8>)> = whole
+        let mut sections: Vec<(Section, Vec<u8>)> = vec![(Section::Front, front)];
+        let records = whole
             .map(|section| (*section, self.records(*section).to_vec()))
             .chain([
                 (Section::Patterns, pick(Section::Patterns, &members.patterns)),
                 (Section::Problems, pick(Section::Problems, &members.problems)),
                 (Section::Members, vec![members.record()]),
             ])
-            .map(|(section, records)| (section, encode(Layer::Match, &records, &mut strings)))
-            .collect();
-        let front = front.iter().flat_map(|word| word.to_le_bytes()).collect();
-        sections.push((Section::Front, front));
+            .map(|(section, records)| (section, encode(Layer::Match, &records, &mut strings)));
+        sections.extend(records);
         Table::from_parts(&assemble(&sections), &strings).to_bytes()
     }
 }

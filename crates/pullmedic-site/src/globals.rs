@@ -65,10 +65,12 @@ pub(crate) fn share(tera: &mut Tera, site: &Site<'_>, options: &Options, version
     tera.global_context().insert("site", &shared);
 }
 
-/// By what pages ask for data files, so that none loads another version's.
-pub(crate) fn data_version(data: &[File], threads: Option<NonZeroUsize>) -> String {
-    let prints = parallel::map(data, threads, |(path, bytes)| (path.as_str(), Print::new(bytes)));
-    let mut version = hash::version(prints);
+/// By what pages ask for data and for scripts that few readers need, so that none loads another version's.
+pub(crate) fn version(files: &[&[File]], threads: Option<NonZeroUsize>) -> String {
+    let print = |(path, bytes): &'_ File| (path.clone(), Print::new(bytes));
+    let prints: Vec<_> =
+        files.iter().flat_map(|files| parallel::map(files, threads, print)).collect();
+    let mut version = hash::version(prints.iter().map(|(path, print)| (path.as_str(), *print)));
     version.truncate(8);
     version
 }

@@ -9,21 +9,22 @@ use crate::Theme;
 use crate::url::has_extension;
 
 /// What is joined from what, in this order; what a theme lacks is left out.
-const JOINED: [(&str, &[&str]); 3] = [
+const JOINED: [(&str, &[&str]); 4] = [
     ("early.js", &["early.js"]),
     (
         "site.js",
         &[
             "core.js",
             "values.js",
-            "page.js",
+            "guess.js",
             "engine-load.js",
             "ask.js",
             "finding.js",
-            "hits.js",
+            "show.js",
             "box.js",
         ],
     ),
+    ("page.js", &["hits.js", "keys.js", "page.js", "seen.js", "values-form.js", "colours.js"]),
     ("site.css", &["base.css", "content.css", "answer.css"]),
 ];
 
@@ -115,6 +116,7 @@ mod tests {
             theme.assets().iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         let expected = [
             ("early.js", b"".as_slice()),
+            ("page.js", b""),
             ("site.css", b""),
             ("site.js", b"one\ntwo\n"),
             ("x.js", b"// x"),

@@ -67,13 +67,14 @@ pub fn render(
     let theme = &join::joined(theme);
     let mut tera = globals::prepare(theme)?;
     let data = data::files(&site, &tera, packed, options.threads)?;
-    let version = globals::data_version(&data, options.threads);
+    let assets: Vec<File> = assets(theme).collect();
+    let version = globals::version(&[&data, &assets], options.threads);
     globals::share(&mut tera, &site, options, &version);
     let pages = pages::all(&site, &tera, theme, options.threads)?;
     let feeds = data::feeds::files(&site, &tera, &pages)?;
     let origins = pages.iter().map(|p| (p.file.clone(), p.origin.clone())).collect();
     let pages = pages.into_iter().map(|p| (p.file, p.html.into_bytes()));
-    let mut files = gather(data.into_iter().chain(pages).chain(feeds).chain(assets(theme)))?;
+    let mut files = gather(data.into_iter().chain(pages).chain(feeds).chain(assets))?;
     Diagnostics::refuse(check::links(&files, &origins, &site.base_path, options.threads))?;
     if let Some(worker) = theme.assets().get(data::worker::ASSET) {
         files.extend([data::worker::file(&files, &version, worker, options.threads)]);

@@ -116,9 +116,9 @@ impl Bits<'_> {
         self.number(number, low)
     }
 
-    /// So many bits, below those of `high`.
+    /// So many bits, the lowest first, below those of `high`.
     fn number(&mut self, high: u32, bits: u32) -> u32 {
-        (0..bits).fold(high, |number, _| number << 1 | self.next())
+        (0..bits).fold(high << bits, |number, place| number | self.next() << place)
     }
 }
 
@@ -158,7 +158,8 @@ pub fn encode_front(shards: &[Vec<Key>]) -> Vec<u32> {
         bits.iter().enumerate().fold(0, |word, (at, bit)| word | u32::from(*bit) << at)
     };
     let head = [bits, mark_bits, halves.len() as u32].into_iter().chain(keys).chain(pairs);
-    head.chain(stream.chunks(32).map(word)).collect()
+    // One word more, so that a reader may take four bytes at once.
+    head.chain(stream.chunks(32).map(word)).chain([0]).collect()
 }
 
 /// Adds the numbers with their marks to the bits; says how many there are, and the bits of the low part of a difference.
@@ -168,7 +169,7 @@ fn encode_list(mut list: Vec<(u32, u32)>, mark_bits: u32, stream: &mut Vec<bool>
     // The mean difference is about two to the power of this.
     let most = list.last().map_or(0, |(number, _)| *number);
     let low = (most / list.len().max(1) as u32).max(1).ilog2();
-    let of = |number: u32, bits: u32| (0..bits).rev().map(move |bit| number >> bit & 1 == 1);
+    let of = |number: u32, bits: u32| (0..bits).map(move |bit| number >> bit & 1 == 1);
     let mut last = 0;
     for (number, mark) in &list {
         let step = number - core::mem::replace(&mut last, *number);

@@ -88,7 +88,9 @@ fn causes<'a>(
     problem: &'a Problem,
 ) -> BTreeMap<&'a str, CauseText<'a>> {
     let text = |cause: &'a pullmedic_core::Cause| {
-        let view = CauseView::new(ctx, problem, cause);
+        let mut view = CauseView::new(ctx, problem, cause);
+        // Under a finding the lines that speak for a cause stand beside it.
+        (view.signs, view.against) = Default::default();
         let title = view.title.as_str().to_owned();
         let html = fragment(ctx, tera, &CauseFragment { cause: view });
         CauseText { title, html, fixes: &cause.resolutions }

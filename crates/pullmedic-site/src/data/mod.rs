@@ -1,11 +1,13 @@
 //! What programs read: JSON, the table for the engine, the feed, the sitemap, the service worker.
 
+pub(crate) mod examples;
 pub(crate) mod feeds;
 pub(crate) mod fragments;
 pub(crate) mod places;
 pub(crate) mod problem;
 pub(crate) mod search;
 pub(crate) mod table;
+pub(crate) mod terms;
 pub(crate) mod worker;
 
 use std::num::NonZeroUsize;
@@ -36,7 +38,8 @@ pub(crate) fn files(
     let (files, faults): (Vec<_>, Vec<_>) = done.into_iter().unzip();
     Diagnostics::refuse(faults.into_iter().flatten())?;
     let places = places::file(&Ctx::new(site, ""));
-    let shared = table::files(site.kb, packed).into_iter().chain([search::file(site.kb), places]);
+    let shared = [search::file(site.kb), places, terms::file(site.kb), examples::file(site.kb)];
+    let shared = table::files(site.kb, packed).into_iter().chain(shared);
     Ok(files.into_iter().flatten().chain(shared).collect())
 }
 

@@ -6,13 +6,16 @@ use pullmedic_pack::{Layers, Packed};
 use super::{File, json, script};
 
 /// `/table.json` for programs; `/data/table.bin` for searching, and the same as a script for pages on a disk; for the
-/// first answer, which shouldn't wait for all of that, `/data/core.bin` and `/data/shard-<N>.bin`.
+/// first answer, which shouldn't wait for all of that, `/data/front.bin` and the rest of the core, `/data/core.bin`, and
+/// `/data/shard-<N>.bin`.
 pub(crate) fn files(kb: &Kb, packed: &Packed) -> Vec<File> {
-    let divided = packed.divide(kb);
+    let mut divided = packed.divide(kb);
+    let core = divided.core.split_off(divided.front);
     let shards = divided.shards.into_iter().enumerate();
     let shards = shards.map(|(number, shard)| (format!("data/shard-{number}.bin"), shard));
-    let parts = shards.chain([("data/core.bin".to_owned(), divided.core)]);
-    whole(packed).into_iter().chain(parts).collect()
+    let named = [("front", divided.core), ("core", core)];
+    let named = named.map(|(name, part)| (format!("data/{name}.bin"), part));
+    whole(packed).into_iter().chain(shards).chain(named).collect()
 }
 
 fn whole(packed: &Packed) -> Vec<File> {

@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 
-use pullmedic_core::{Expectation, Problem};
+use pullmedic_core::Problem;
 use serde::Serialize;
 
 use super::frame::Frame;
 use super::{Maker, Page, nowhere, page_template};
+use crate::data::examples;
 use crate::site::Ctx;
 use crate::view::link::{LinkView, ProviderView};
 use crate::view::listing::EntryView;
@@ -19,7 +20,8 @@ struct Home {
     operations: Vec<LinkView>,
     problems: usize,
     messages: usize,
-    examples: Vec<ExampleView>,
+    /// Providers of which there is an example to try.
+    examples: Vec<String>,
 }
 
 page_template!(Home, "home.html");
@@ -29,13 +31,6 @@ struct ProviderCount {
     provider: ProviderView,
     problems: usize,
     common: Vec<EntryView>,
-}
-
-/// A log for people who want to see what happens.
-#[derive(Serialize)]
-struct ExampleView {
-    provider: String,
-    text: String,
 }
 
 /// How many of a provider's commonest problems are shown.
@@ -57,7 +52,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
         operations: operations.filter_map(|g| LinkView::operation(&ctx, &g.term.id)).collect(),
         problems: kb.problems().len(),
         messages: kb.problems().iter().map(|p| p.symptoms.len()).sum(),
-        examples: examples(&ctx),
+        examples: examples::of(kb).into_keys().map(str::to_owned).collect(),
     };
     maker.page(&ctx, &nowhere(), &context)
 }
@@ -82,24 +77,4 @@ fn clients(ctx: &Ctx<'_>) -> Vec<LinkView> {
     let mut groups: Vec<_> = ctx.site.index.by_client.iter().collect();
     groups.sort_by_key(|group| Reverse(group.problems.len()));
     groups.iter().take(CLIENTS).filter_map(|g| LinkView::client(ctx, &g.term.id)).collect()
-}
-
-/// For each provider the longest short example that is found for certain.
-fn examples(ctx: &Ctx<'_>) -> Vec<ExampleView> {
-    let kb = ctx.site.kb;
-    let of = |provider: &str| -> Option<ExampleView> {
-        kb.problems()
-            .iter()
-            .filter(|p| p.provider == provider)
-            .flat_map(|p| &p.examples)
-            .filter(|e| is_certain(&e.expect) && e.text.len() <= 700)
-            .max_by_key(|e| e.text.lines().count().min(4))
-            .map(|e| ExampleView { provider: provider.to_owned(), text: e.text.clone() })
-    };
-    kb.providers().iter().filter_map(|p| of(&p.id)).collect()
-}
-
-fn is_certain(expect: &Expectation) -> bool {
-    matches!(expect, Expectation::Found { confidence: Some(c), captures, .. }
-        if c == "certain" && !captures.is_empty())
 }
