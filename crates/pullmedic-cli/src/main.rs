@@ -8,7 +8,7 @@ mod command;
 mod input;
 mod terminal;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -62,11 +62,13 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<Outcome, Failure> {
     let mut out = terminal::output();
-    match command {
+    let outcome = match command {
         Command::Diagnose(args) => command::diagnose::run(&args, &mut out),
         Command::Explain(args) => command::explain::run(&args, &mut out),
         Command::Search(args) => command::search::run(&args, &mut out),
         Command::List(args) => command::list::run(&args, &mut out),
         Command::Login(args) => command::login::run(&args, &mut out),
-    }
+    }?;
+    out.flush()?;
+    Ok(outcome)
 }

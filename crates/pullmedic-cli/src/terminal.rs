@@ -1,11 +1,12 @@
 //! Text for a terminal: colours where they are wanted, Markdown made plain, nothing that could steer the terminal.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
+use anstream::{AutoStream, ColorChoice, StripStream};
 use anstyle::{AnsiColor, Style};
 
-/// Standard output; colours are dropped where they aren't wanted.
-pub(crate) type Output = anstream::AutoStream<io::StdoutLock<'static>>;
+/// Standard output, to be flushed; colours are dropped where they aren't wanted.
+pub(crate) type Output = Box<dyn Write>;
 
 /// A heading.
 pub(crate) const HEADING: Style = Style::new().bold();
@@ -19,7 +20,13 @@ pub(crate) const RISK: Style = AnsiColor::Yellow.on_default();
 pub(crate) const FAINT: Style = Style::new().dimmed();
 
 pub(crate) fn output() -> Output {
-    anstream::AutoStream::auto(io::stdout().lock())
+    let out = io::stdout();
+    if out.is_terminal() {
+        return Box::new(AutoStream::auto(out.lock()));
+    }
+    let choice = AutoStream::choice(&out);
+    let out: Output = Box::new(BufWriter::new(out.lock()));
+    if choice == ColorChoice::Never { Box::new(StripStream::new(out)) } else { out }
 }
 
 /// `text` without control characters, so that nothing pasted or written in YAML can steer the terminal.

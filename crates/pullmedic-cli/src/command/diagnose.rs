@@ -261,6 +261,8 @@ fn batch(
                 writeln!(out, "{}", serde_json::json!({ "line": i + 1, "error": error }))?;
             }
         }
+        // Whoever writes the rows may wait for each answer.
+        out.flush()?;
     }
     Ok(if found { Outcome::Found } else { Outcome::Nothing })
 }
