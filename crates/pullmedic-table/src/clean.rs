@@ -104,17 +104,17 @@ impl Clean {
 
 /// Cleans a pasted text, or an excerpt of one that has a line as wide as `widest`.
 pub(crate) fn clean(text: &str, widest: usize) -> Clean {
-    Cleaner::new(text, Wrapping::of(text.as_bytes(), widest), true, false).run()
+    Cleaner::new(text, Wrapping::of(text.as_bytes(), widest), Kind::Pasted).run()
 }
 
 /// Cleans a text but for its quotes, whose styles become `"`, `'` and `` ` ``; wrapped lines are put together without a mark.
 pub(crate) fn quoted(text: &str) -> Clean {
-    Cleaner::new(text, Wrapping::of(text.as_bytes(), 0), true, true).run()
+    Cleaner::new(text, Wrapping::of(text.as_bytes(), 0), Kind::Quoted).run()
 }
 
 /// How a piece of a template is compared: cleaned as a pasted text is, letters in lower case.
 pub fn fold(text: &str) -> String {
-    let clean = Cleaner::new(text, Wrapping::default(), false, false).run();
+    let clean = Cleaner::new(text, Wrapping::default(), Kind::Template).run();
     String::from_utf8(clean.fold).unwrap_or_default()
 }
 
@@ -393,6 +393,16 @@ pub(crate) fn prefix_len(line: &[u8]) -> usize {
     }
 }
 
+/// What is cleaned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Pasted,
+    /// Pasted, and quotes stay.
+    Quoted,
+    /// A piece of a template, which is one line whatever is in it.
+    Template,
+}
+
 struct Cleaner<'t> {
     bytes: &'t [u8],
     source: &'t str,
@@ -400,10 +410,7 @@ struct Cleaner<'t> {
     out: Clean,
     /// Where white space began that isn't written yet.
     space: Option<usize>,
-    /// Whether lines are to be told apart (not so in templates).
-    has_lines: bool,
-    /// Whether quotes stay.
-    has_quotes: bool,
+    kind: Kind,
     is_line_start: bool,
     line_start: usize,
     /// Where the next line ends, if it lies ahead.
@@ -412,7 +419,7 @@ struct Cleaner<'t> {
 }
 
 impl<'t> Cleaner<'t> {
-    fn new(source: &'t str, wrapping: Wrapping, has_lines: bool, has_quotes: bool) -> Self {
+    fn new(source: &'t str, wrapping: Wrapping, kind: Kind) -> Self {
         let mut out = Clean::default();
         out.text.reserve(source.len());
         let bytes = source.as_bytes();
@@ -422,9 +429,8 @@ impl<'t> Cleaner<'t> {
             at: 0,
             out,
             space: None,
-            has_lines,
-            has_quotes,
-            is_line_start: has_lines,
+            kind,
+            is_line_start: kind != Kind::Template,
             line_start: 0,
             row_end: 0,
             wrapping,
@@ -444,10 +450,10 @@ impl<'t> Cleaner<'t> {
     }
 
     fn finish(mut self) -> Clean {
-        if self.has_lines {
-            self.out.text.extend(END);
-        } else {
+        if self.kind == Kind::Template {
             self.flush_space();
+        } else {
+            self.out.text.extend(END);
         }
         self.out.fold = self.out.text.to_ascii_lowercase();
         for (at, byte) in self.out.fold.iter().enumerate() {
@@ -498,7 +504,7 @@ impl<'t> Cleaner<'t> {
     }
 
     fn quote(&mut self, quote: u8, len: usize) {
-        if self.has_quotes {
+        if self.kind == Kind::Quoted {
             self.push(quote, len);
         } else {
             self.at += len;
@@ -525,7 +531,7 @@ impl<'t> Cleaner<'t> {
         let Some(raw) = self.space.take() else { return };
         let is_wanted =
             self.out.text.last().is_some_and(|last| *last != b' ' && !is_line_end(*last));
-        if is_wanted || !self.has_lines {
+        if is_wanted || self.kind == Kind::Template {
             self.mark(raw);
             self.out.text.push(b' ');
         }
@@ -539,7 +545,7 @@ impl<'t> Cleaner<'t> {
     }
 
     fn line_end(&mut self, raw: usize, len: usize) {
-        if !self.has_lines {
+        if self.kind == Kind::Template {
             self.white(len);
             return;
         }
@@ -588,7 +594,7 @@ impl<'t> Cleaner<'t> {
         if is_boxed && !is_gap(row.iter().rfind(|b| !is_quote(**b))) {
             self.space = None;
         }
-        if self.has_quotes {
+        if self.kind == Kind::Quoted {
             let width = visible_width(row);
             let is_cut = self.wrapping.kind == Fill::Cut && width >= self.wrapping.width;
             if !is_boxed && !is_cut && !is_terminal(width) {
@@ -619,7 +625,7 @@ impl<'t> Cleaner<'t> {
     fn kind_of_end(&mut self, raw: usize) -> Option<u8> {
         let (line, next) = self.rows(raw);
         let (kind, width) = (self.wrapping.kind, visible_width(line));
-        if self.has_quotes && is_terminal(width) {
+        if self.kind == Kind::Quoted && is_terminal(width) {
             // What is lost if it isn't so is the word behind a secret, at worst.
             return None;
         }
