@@ -403,21 +403,20 @@ pub(crate) fn allows(kind: PlaceholderKind, byte: u8) -> bool {
 
 /// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `${NAME}`, `$(name)`, `{name}`.
 pub(crate) fn mask_len(bytes: &[u8]) -> usize {
-    let closed = |open: usize, close: u8| {
-        let inner = bytes.get(open..bytes.len().min(64)).unwrap_or_default();
-        let is_name = |b: u8| b.is_ascii_alphanumeric() || is_in(b, b" -_.:*/\x0b\x0c");
-        let len = run(inner, is_name);
-        if len > 0 && inner.get(len) == Some(&close) { open + len + 1 } else { 0 }
+    let (open, close) = match bytes {
+        [b'*', ..] => return run(bytes, |b| b == b'*'),
+        [b'$', b'{', b'{', ..] => (3, b'}'),
+        [b'$' | b'{', b'{', ..] => (2, b'}'),
+        [b'$', b'(', ..] => (2, b')'),
+        [b'<', ..] => (1, b'>'),
+        [b'[', ..] => (1, b']'),
+        [b'{', ..] => (1, b'}'),
+        _ => return 0,
     };
-    match bytes {
-        [b'*', ..] => run(bytes, |b| b == b'*'),
-        [b'<', ..] => closed(1, b'>'),
-        [b'[', ..] => closed(1, b']'),
-        [b'$', b'{', b'{', ..] => closed(3, b'}') + usize::from(closed(3, b'}') > 0),
-        [b'$', b'{', ..] => closed(2, b'}'),
-        [b'$', b'(', ..] => closed(2, b')'),
-        [b'{', b'{', ..] => closed(2, b'}') + usize::from(closed(2, b'}') > 0),
-        [b'{', ..] => closed(1, b'}'),
-        _ => 0,
-    }
+    let inner = bytes.get(open..bytes.len().min(64)).unwrap_or_default();
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || is_in(b, b" -_.:*/\x0b\x0c");
+    let len = run(inner, is_name);
+    let is_closed = len > 0 && inner.get(len) == Some(&close);
+    let is_double = bytes[..open].ends_with(b"{{");
+    if is_closed { open + len + 1 + usize::from(is_double) } else { 0 }
 }

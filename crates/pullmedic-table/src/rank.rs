@@ -263,12 +263,14 @@ fn favour_first(drafts: &mut [Draft<'_>]) {
 /// What a more general problem is about comes before it, wherever the two stand.
 fn favour_special(drafts: &mut [Draft<'_>]) {
     for at in 0..drafts.len() {
-        for other in 0..drafts.len() {
-            let [special, general] = [&drafts[at], &drafts[other]];
+        let special = &drafts[at];
+        let mut weight = special.weight;
+        for general in &*drafts {
             if special.is_about(general) && !general.is_about(special) {
-                drafts[at].weight = special.weight.max(general.weight + 1.0);
+                weight = weight.max(general.weight + 1.0);
             }
         }
+        drafts[at].weight = weight;
     }
 }
 
