@@ -14,14 +14,18 @@
   };
   const title = (key, id) => (key === "statuses" ? `${id} ` : "") + (terms[key][id] ?? id);
 
-  /** Adds it to the answer: below the list of several problems, or within the only one. */
-  pullmedic.seen = async ([finding]) => {
-    const { why = {} } = finding ?? {};
+  /** Adds to each finding what its own part of the text shows. */
+  pullmedic.seen = async (findings) => {
+    const shown = [...document.querySelectorAll("#results > .finding")];
+    if (shown.length === 0) return;
+    if (!terms) await pullmedic.script(pullmedic.data("data/terms.js"));
+    findings.forEach(({ why = {} }, i) => add(shown[i], why));
+  };
+
+  function add(shown, why) {
+    const { pair, inline } = pullmedic.finding;
     const lists = LISTS.filter(([key]) => why[key]?.length > 0);
     if (lists.length === 0) return;
-    const shown = document.querySelector("#results > :is(.contents, .finding)");
-    if (!terms) await pullmedic.script(pullmedic.data("data/terms.js"));
-    const { pair, inline } = pullmedic.finding;
     const titles = (key) => why[key].map((id) => title(key, id)).join(", ");
     const pairs = lists.map(([key, name]) => pair(name, {}, ...inline(titles(key))));
     const list = pullmedic.el(
@@ -29,6 +33,6 @@
       { class: "captures seen", "aria-label": "Seen in your text" },
       ...pairs,
     );
-    [...shown.querySelectorAll(":scope > :is(ol, .evidence, .captures)")].at(-1).after(list);
-  };
+    [...shown.querySelectorAll(":scope > :is(.evidence, .captures)")].at(-1).after(list);
+  }
 }
