@@ -48,6 +48,31 @@ fn a_messy_log_is_diagnosed() {
     });
 }
 
+// The page guesses which shards a text needs before the module is there that knows; both read the same front.
+#[test]
+fn shards_are_guessed_as_the_module_names_them() {
+    const COMPARED: &str = "return (async () => {
+        const entries = performance.getEntriesByType('resource').map(({ name }) => name);
+        const front = entries.find((name) => name.includes('/front'));
+        const buffer = await (await fetch(front)).arrayBuffer();
+        const sorted = (numbers) => [...new Set(numbers.map(Number))].sort((a, b) => a - b).join(' ');
+        const guessed = sorted(pullmedic.guess(buffer, document.getElementById('q').value));
+        const loaded = sorted(entries.flatMap((name) => name.match(/shard-([0-9]+)/)?.[1] ?? []));
+        return `guessed ${guessed}, loaded ${loaded}`;
+        })()";
+    Browser::online("guess").run(|page| async move {
+        page.open("").await;
+        page.paste("login refused").await; // too short to guess anything for
+        page.results().await;
+        page.paste(TWO_REGISTRIES).await;
+        page.until("an answer", "document.querySelector('#results mark')").await;
+        let compared = page.text(COMPARED).await;
+        let (guessed, loaded) = compared.split_once(", ").expect("two lists");
+        assert_eq!(guessed.strip_prefix("guessed "), loaded.strip_prefix("loaded "));
+        assert!(guessed.len() > "guessed ".len(), "no shards at all");
+    });
+}
+
 // The lines that decided are shown, and what matched in them is marked.
 #[test]
 fn the_matched_text_is_marked() {
