@@ -5,7 +5,6 @@ import { serve } from "./server.mjs";
 
 const LOG = `2026-11-20T09:14:03.001Z The push refers to repository [contoso.azurecr.io/team/web]\r
 2026-11-20T09:14:05.120Z \u001b[31mError response from daemon: Get "https://contoso.azurecr.io/v2/": denied: {"errors":[{"code":"DENIED","message":"client with IP \\u0027203.0.113.7\\u0027 is not allowed access. Refer https://aka.ms/acr/firewall to grant access."}]}\u001b[0m\r
-2026-11-20T09:14:05.130Z Process completed with exit code 1.\r
 `;
 
 /** The reader: every step is counted, and so is the time until its effect is there. */
@@ -24,10 +23,10 @@ function reader(tab) {
     ask: (text, effect) => step(async () => (await tab.focus("#q"), await tab.keyboard.type(text)), effect),
     press: (key, effect) => step(() => tab.keyboard.press(key), effect),
     copy: (command) =>
-      step(
-        () => tab.evaluate((start) => [...document.querySelectorAll(".command")].find((e) => e.checkVisibility() && e.querySelector("pre").textContent.startsWith(start)).querySelector("[data-copy]").click(), command),
-        () => document.querySelector("[data-copy][data-done]"),
-      ),
+      step(async () => {
+        const button = await tab.waitForFunction((start) => [...document.querySelectorAll(".command")].find((e) => e.checkVisibility() && e.querySelector("pre").textContent.startsWith(start))?.querySelector("[data-copy]"), { polling: 20 }, command);
+        await button.click();
+      }, () => document.querySelector("[data-copy][data-done]")),
     copied: () => tab.evaluate(() => navigator.clipboard.readText()),
   };
 }
