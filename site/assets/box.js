@@ -63,9 +63,8 @@ pullmedic.box = (() => {
     document.documentElement.dataset.answered = "";
     remember(found);
     clearTimeout(pause);
-    pause = setTimeout(() => {
-      status.textContent = pullmedic.hits?.spoken(found) ?? "";
-    }, 700);
+    const speak = () => (status.textContent = pullmedic.hits.spoken(found));
+    pause = setTimeout(() => hands().then(speak).catch(() => {}), 700);
   }
 
   function leave() {

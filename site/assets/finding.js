@@ -151,8 +151,9 @@ pullmedic.finding = (() => {
 
   /** Of a long line what stands next to the marks is enough. */
   const NEAR = 120;
-  const end = (text) => (text.length > 1.2 * NEAR ? `… ${text.slice(-NEAR)}` : text.trimStart());
-  const begin = (text) => (text.length > 1.2 * NEAR ? `${text.slice(0, NEAR)} …` : text);
+  const isLong = (text) => text.length > 1.2 * NEAR;
+  const end = (text) => (isLong(text) ? `… ${text.slice(-NEAR).replace(/^\S* /, "")}` : text.trimStart());
+  const begin = (text) => (isLong(text) ? `${text.slice(0, NEAR).replace(/ \S*$/, "")} …` : text);
 
   function marked(decode, from, to, matches) {
     const line = el("span");

@@ -88,7 +88,7 @@ impl Glance<'_> {
             let literal = &rest[HOLE_LEN..];
             let len = literal.iter().position(|b| *b == HOLE_BYTE).unwrap_or(literal.len());
             if len > 0 {
-                reach = self.find_after(&literal[..len], self.kind(rest), reach.at)?;
+                reach = self.find_after(&literal[..len], self.hole(rest), reach.at)?;
             }
             rest = &literal[len..];
         }
@@ -102,23 +102,23 @@ impl Glance<'_> {
             let literal = &rest[..rest.len() - HOLE_LEN];
             let (from, _) = literal_around(literal, literal.len());
             if from < literal.len() {
-                let kind = self.kind(&rest[literal.len()..]);
-                reach = self.find_before(&literal[from..], kind, reach.at)?;
+                let hole = self.hole(&rest[literal.len()..]);
+                reach = self.find_before(&literal[from..], hole, reach.at)?;
             }
             rest = &literal[..from];
         }
         Some(reach)
     }
 
-    /// What the hole at the beginning of `program` stands for.
-    fn kind(self, program: &[u8]) -> PlaceholderKind {
-        self.kinds.get(hole_at(program)).copied().unwrap_or(PlaceholderKind::Any)
+    /// The hole at the beginning of `program`.
+    fn hole(self, program: &[u8]) -> Hole {
+        let kind = self.kinds.get(hole_at(program)).copied().unwrap_or(PlaceholderKind::Any);
+        Hole { kind, left: 1 + if kind == PlaceholderKind::Any { FAR } else { NEAR } }
     }
 
     /// The first place behind a hole that begins at `from` where `literal` may stand: its end.
-    fn find_after(self, literal: &[u8], kind: PlaceholderKind, from: usize) -> Option<Reach> {
+    fn find_after(self, literal: &[u8], mut hole: Hole, from: usize) -> Option<Reach> {
         let first = *literal.first()?;
-        let mut hole = Hole::of(kind);
         let mut at = from;
         while hole.left > 0 {
             let Some(&byte) = self.bytes.get(at) else { return Some(Reach::unsure(at)) };
@@ -145,9 +145,8 @@ impl Glance<'_> {
     }
 
     /// The last place before a hole that ends at `to` where `literal` may stand: its beginning.
-    fn find_before(self, literal: &[u8], kind: PlaceholderKind, to: usize) -> Option<Reach> {
+    fn find_before(self, literal: &[u8], mut hole: Hole, to: usize) -> Option<Reach> {
         let last = *literal.last()?;
-        let mut hole = Hole::of(kind);
         let mut at = to;
         while hole.left > 0 {
             let Some(index) = at.checked_sub(1) else { return Some(Reach::unsure(at)) };
@@ -343,10 +342,6 @@ struct Hole {
 }
 
 impl Hole {
-    fn of(kind: PlaceholderKind) -> Hole {
-        Hole { kind, left: 1 + if kind == PlaceholderKind::Any { FAR } else { NEAR } }
-    }
-
     /// Whether it may hold a byte that is no line's end, given the gap that this may be part of.
     fn take(&mut self, byte: u8, gap: impl FnOnce() -> Gap) -> bool {
         if matches!(byte, b'*' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'(' | b')' | b'$') {

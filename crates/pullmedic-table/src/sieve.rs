@@ -88,18 +88,7 @@ impl Sieve {
         text_of: impl Fn(usize) -> &'t str,
         is_wanted: impl Fn(usize) -> bool,
     ) -> Self {
-        let read = |index: usize| {
-            let place = word_at(words, 2 * index + 1);
-            Probe { pattern: word_at(words, 2 * index), offset: place >> 8, len: place & 0xff }
-        };
-        let piece_of = |probe: &Probe| {
-            let text = text_of(probe.pattern).as_bytes();
-            let piece = text.get(probe.offset..probe.offset + probe.len).unwrap_or_default();
-            piece.to_ascii_lowercase()
-        };
-        let wanted = (0..words.len() / 8).map(read).filter(|probe| is_wanted(probe.pattern));
-        let mut texts: Vec<(Vec<u8>, Probe)> = wanted.map(|p| (piece_of(&p), p)).collect();
-        texts.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let texts = probes_with_pieces(words, text_of, is_wanted);
         let mut pieces: Vec<Piece> = Vec::new();
         let (mut long, mut short, mut odd) = (Vec::new(), Vec::new(), Vec::new());
         for same in texts.chunk_by(|(a, _), (b, _)| a == b) {
@@ -229,6 +218,27 @@ impl Sieve {
     fn fill_filter(&mut self) {
         self.filter = Filter::new(&self.long, &self.short, &self.odd);
     }
+}
+
+/// The wanted probes and their pieces, folded; the same pieces are beside each other.
+fn probes_with_pieces<'t>(
+    words: &[u8],
+    text_of: impl Fn(usize) -> &'t str,
+    is_wanted: impl Fn(usize) -> bool,
+) -> Vec<(Vec<u8>, Probe)> {
+    let read = |index: usize| {
+        let place = word_at(words, 2 * index + 1);
+        Probe { pattern: word_at(words, 2 * index), offset: place >> 8, len: place & 0xff }
+    };
+    let piece_of = |probe: &Probe| {
+        let text = text_of(probe.pattern).as_bytes();
+        let piece = text.get(probe.offset..probe.offset + probe.len).unwrap_or_default();
+        piece.to_ascii_lowercase()
+    };
+    let wanted = (0..words.len() / 8).map(read).filter(|probe| is_wanted(probe.pattern));
+    let mut texts: Vec<(Vec<u8>, Probe)> = wanted.map(|p| (piece_of(&p), p)).collect();
+    texts.sort_by(|(a, _), (b, _)| a.cmp(b));
+    texts
 }
 
 /// What nearly all samples fail: a mark for each hash, a byte or a bit of one.
