@@ -65,6 +65,7 @@ impl Packed {
         let bytes = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect();
         sections.push((Section::Filter, bytes(&index.filter)));
         sections.push((Section::Sieve, bytes(&index.sieve)));
+        sections.push((Section::Names, bytes(&index.names)));
         let words = assemble(&sections);
         Packed { sections, words, strings, match_strings, search_strings }
     }

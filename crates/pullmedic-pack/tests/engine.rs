@@ -365,6 +365,36 @@ fn look_ups() {
     assert!(table.registry("www.example.com").is_none());
 }
 
+/// A table that brings its names and one that doesn't find the same by them.
+#[test]
+fn names_find_what_a_scan_finds() {
+    let bytes = PACKED.bytes(Layers::Search);
+    let (named, scanned) = (PACKED.table(), Table::from_bytes(&bytes).unwrap());
+    let by_code = |table: Table<'_>, code: &str| {
+        table.by_code(code).map(|problem| problem.index()).collect::<Vec<_>>()
+    };
+    let by_id = |table: Table<'_>, id: &str| table.problem(id).map(|problem| problem.index());
+    let names: Vec<&str> = named
+        .problems()
+        .flat_map(|problem| {
+            [problem.id()].into_iter().chain(problem.aliases()).chain(problem.codes())
+        })
+        .collect();
+    assert!(names.len() > named.problems().len());
+    for name in names {
+        for name in [
+            name.to_owned(),
+            name.to_lowercase(),
+            name.to_uppercase(),
+            format!("{name}0"),
+            name[1..].to_owned(),
+        ] {
+            assert_eq!(by_code(named, &name), by_code(scanned, &name), "{name}");
+            assert_eq!(by_id(named, &name), by_id(scanned, &name), "{name}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

@@ -22,7 +22,7 @@ pub use crate::record::{Record, Steps, encode};
 /// The first word of every table.
 pub const MAGIC: [u8; 4] = *b"pmed";
 /// The second word: raised whenever a reader of the old layout would misread the new one.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 /// Words in the header.
 pub const HEADER_WORDS: usize = 2 + 2 * Section::ALL.len();
 
@@ -68,11 +68,12 @@ pub enum Section {
     Sieve,
     Members,
     Front,
+    Names,
 }
 
 impl Section {
     /// All sections, in order.
-    pub const ALL: [Section; 23] = [
+    pub const ALL: [Section; 24] = [
         Section::Providers,
         Section::Registries,
         Section::Placeholders,
@@ -96,6 +97,7 @@ impl Section {
         Section::Sieve,
         Section::Members,
         Section::Front,
+        Section::Names,
     ];
 
     /// The layer that this section belongs to.
@@ -108,7 +110,11 @@ impl Section {
             | Section::Patterns
             | Section::Problems => Layer::Match,
             Section::Synonyms | Section::Observations | Section::ProblemWords => Layer::Search,
-            Section::Programs | Section::Filter | Section::Words | Section::Sieve => Layer::Index,
+            Section::Programs
+            | Section::Filter
+            | Section::Words
+            | Section::Sieve
+            | Section::Names => Layer::Index,
             Section::Members | Section::Front => Layer::Part,
             _ => Layer::Text,
         }
@@ -125,7 +131,7 @@ impl Section {
 
     /// Whether the section is a list of records (the others are plain words).
     pub const fn has_records(self) -> bool {
-        !matches!(self, Section::Filter | Section::Sieve | Section::Front)
+        !matches!(self, Section::Filter | Section::Sieve | Section::Front | Section::Names)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The index: what is derived from the match layer so that nothing needs building when a text comes.
 //!
-//! It holds three things: the *programs* (compiled patterns), the *filter* (anchors, and which problems use a pattern; see
-//! [`Filter`]) and the *words* that problems are searched by. A table carries it in its index layer, or a [`Matcher`]
-//! derives it once.
+//! It holds four things: the *programs* (compiled patterns), the *filter* (anchors, and which problems use a pattern; see
+//! [`Filter`]), the *words* that problems are searched by, and the *names* that they are looked up by. A table carries it in
+//! its index layer, or a [`Matcher`] derives the first three once.
 //!
 //! [`Matcher`]: crate::Matcher
 
@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use crate::format::{Layer, Record, Records, Section, encode, word_at};
+use crate::names;
 use crate::pattern::{self, HOLE_BYTE, Program};
 use crate::record::le_bytes;
 use crate::reference::pattern_anchor;
@@ -30,6 +31,8 @@ pub struct Derived {
     pub words: Vec<Record>,
     /// [`Section::Sieve`].
     pub sieve: Vec<u32>,
+    /// [`Section::Names`].
+    pub names: Vec<u32>,
 }
 
 /// The index layer of a table that holds the match layer.
@@ -39,7 +42,7 @@ pub fn derive_index(table: Table<'_>) -> Derived {
     let filter = build_filter(table, &programs, &uses);
     let sieve = sieve::build(table, &programs, &uses);
     let programs = programs.iter().map(Program::record).collect();
-    Derived { programs, filter, words: search::index(table), sieve }
+    Derived { programs, filter, words: search::index(table), sieve, names: names::build(table) }
 }
 
 /// An index, as the table stores it, or as it is derived when it is needed. A derived one has no sieve: what is so long

@@ -46,6 +46,7 @@ mod host;
 mod index;
 pub mod json;
 mod mask;
+mod names;
 pub mod parts;
 mod pattern;
 mod rank;

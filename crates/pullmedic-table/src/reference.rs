@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::bytes::{as_text, is_in, run, run_back, split_once, trim_end};
 use crate::cursor::{Cursor, List, Views};
 use crate::format::Section;
+use crate::names::{self, Kind};
 use crate::view::{Command, Problem, Resolution, Source, number, text};
 use crate::{INDEX, TEXTS, Table};
 
@@ -128,6 +129,12 @@ impl<'a> Table<'a> {
 
     /// The problems with this code; letters' case doesn't matter. Those where it is specific come first.
     pub fn by_code(&self, code: &str) -> impl Iterator<Item = Problem<'a>> + use<'a> {
+        let indexed = names::look_up(*self, Kind::Code, code);
+        let scanned = if indexed.is_none() { self.scan_codes(code) } else { Vec::new() };
+        indexed.into_iter().flatten().chain(scanned)
+    }
+
+    fn scan_codes(self, code: &str) -> Vec<Problem<'a>> {
         let mut found: Vec<(bool, Problem<'a>)> = Vec::new();
         for problem in self.problems() {
             let mut named = problem
@@ -139,7 +146,7 @@ impl<'a> Table<'a> {
             }
         }
         found.sort_by_key(|(is_generic, _)| *is_generic);
-        found.into_iter().map(|(_, problem)| problem)
+        found.into_iter().map(|(_, problem)| problem).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::cursor::{Cursor, Views};
 use crate::error::{Kind, TableError};
 use crate::format::{HEADER_WORDS, MAGIC, Records, Section, VERSION, word_at};
+use crate::names;
 use crate::view::Problem;
 
 /// A packed knowledge base, borrowed.
@@ -72,6 +73,9 @@ impl<'a> Table<'a> {
 
     /// The problem with this id or former id; letters' case doesn't matter.
     pub fn problem(&self, id: &str) -> Option<Problem<'a>> {
+        if let Some(mut named) = names::look_up(*self, names::Kind::Id, id) {
+            return named.next();
+        }
         self.problem_by_id(id).or_else(|| {
             self.problems().find(|p| p.aliases().any(|alias| alias.eq_ignore_ascii_case(id)))
         })
