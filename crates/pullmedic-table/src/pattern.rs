@@ -305,13 +305,16 @@ impl Verifier<'_> {
     /// Whether a match may begin or end at `at`: not in the middle of a word.
     fn is_boundary(&self, at: usize) -> bool {
         let fold = &self.clean.fold;
-        let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
-        match (at.checked_sub(1).map(|i| fold[i]), fold.get(at)) {
-            (Some(before), Some(after)) => {
-                !(is_part(before) && is_part(*after)) || self.clean.is_seam(at)
-            }
-            _ => true,
-        }
+        let is_letter =
+            |at: usize| fold.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+        // A `_` belongs to a word that goes on behind it; else it is Markdown's.
+        let is_part = |at: usize, beyond: usize| {
+            is_letter(at)
+                || fold.get(at) == Some(&b'_')
+                    && (is_letter(beyond) || fold.get(beyond) == Some(&b'_'))
+        };
+        let is_within = is_part(at.wrapping_sub(1), at.wrapping_sub(2)) && is_part(at, at + 1);
+        !is_within || self.clean.is_seam(at)
     }
 }
 
@@ -401,13 +404,18 @@ pub(crate) fn allows(kind: PlaceholderKind, byte: u8) -> bool {
     is_usual || is_in(byte, others)
 }
 
-/// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `${NAME}`, `$(name)`, `{name}`.
+/// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `$NAME`, `${NAME}`,
+/// `$(name)`, `{name}`.
 pub(crate) fn mask_len(bytes: &[u8]) -> usize {
     let (open, close) = match bytes {
         [b'*', ..] => return run(bytes, |b| b == b'*'),
         [b'$', b'{', b'{', ..] => (3, b'}'),
         [b'$' | b'{', b'{', ..] => (2, b'}'),
         [b'$', b'(', ..] => (2, b')'),
+        [b'$', name @ ..] => {
+            let len = run(name, |b| b.is_ascii_alphanumeric() || b == b'_');
+            return if len > 0 { len + 1 } else { 0 };
+        }
         [b'<', ..] => (1, b'>'),
         [b'[', ..] => (1, b']'),
         [b'{', ..] => (1, b'}'),
