@@ -11,6 +11,7 @@ use crate::Table;
 use crate::bytes::{is_in, run};
 use crate::clean::{Clean, HARD, fold, is_line_end};
 use crate::format::{Record, Section};
+use crate::mask::is_word;
 use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
 
 /// The first character that stands for a hole; placeholder `i` is `HOLE + i`.
@@ -143,10 +144,9 @@ impl Verifier<'_> {
         let text = &self.clean.text;
         let start = back(text, &self.program[..offset], at)?;
         let end = forward(text, &self.program[offset..], at)?;
-        let is_part = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-        let before = start.checked_sub(1).and_then(|i| text.get(i));
-        let is_word = (!is_part(before) || self.clean.is_seam(start))
-            && (!is_part(text.get(end)) || self.clean.is_seam(end));
+        let is_part = |at: usize| text.get(at).is_some_and(|byte| is_word(*byte));
+        let is_word = (!is_part(start.wrapping_sub(1)) || self.clean.is_seam(start))
+            && (!is_part(end) || self.clean.is_seam(end));
         is_word.then(|| Hit { pattern, start, end, holes: Vec::new() })
     }
 
@@ -305,16 +305,10 @@ impl Verifier<'_> {
     /// Whether a match may begin or end at `at`: not in the middle of a word.
     fn is_boundary(&self, at: usize) -> bool {
         let fold = &self.clean.fold;
-        let is_letter =
+        // A `_` is Markdown's as often as a name's.
+        let is_part =
             |at: usize| fold.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-        // A `_` belongs to a word that goes on behind it; else it is Markdown's.
-        let is_part = |at: usize, beyond: usize| {
-            is_letter(at)
-                || fold.get(at) == Some(&b'_')
-                    && (is_letter(beyond) || fold.get(beyond) == Some(&b'_'))
-        };
-        let is_within = is_part(at.wrapping_sub(1), at.wrapping_sub(2)) && is_part(at, at + 1);
-        !is_within || self.clean.is_seam(at)
+        !(is_part(at.wrapping_sub(1)) && is_part(at)) || self.clean.is_seam(at)
     }
 }
 
@@ -412,10 +406,7 @@ pub(crate) fn mask_len(bytes: &[u8]) -> usize {
         [b'$', b'{', b'{', ..] => (3, b'}'),
         [b'$' | b'{', b'{', ..] => (2, b'}'),
         [b'$', b'(', ..] => (2, b')'),
-        [b'$', name @ ..] => {
-            let len = run(name, |b| b.is_ascii_alphanumeric() || b == b'_');
-            return if len > 0 { len + 1 } else { 0 };
-        }
+        [b'$', name @ ..] => return 1 + run(name, is_word),
         [b'<', ..] => (1, b'>'),
         [b'[', ..] => (1, b']'),
         [b'{', ..] => (1, b'}'),
