@@ -100,7 +100,8 @@ fn secret_at(bytes: &[u8], at: usize) -> Place {
     }
 }
 
-fn is_word(byte: u8) -> bool {
+/// Whether a byte may stand in a variable's name.
+pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 

@@ -11,6 +11,7 @@ use crate::Table;
 use crate::bytes::{is_in, run};
 use crate::clean::{Clean, HARD, fold, is_line_end};
 use crate::format::{Record, Section};
+use crate::mask::is_word;
 use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
 
 /// The first character that stands for a hole; placeholder `i` is `HOLE + i`.
@@ -143,10 +144,9 @@ impl Verifier<'_> {
         let text = &self.clean.text;
         let start = back(text, &self.program[..offset], at)?;
         let end = forward(text, &self.program[offset..], at)?;
-        let is_part = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-        let before = start.checked_sub(1).and_then(|i| text.get(i));
-        let is_word = (!is_part(before) || self.clean.is_seam(start))
-            && (!is_part(text.get(end)) || self.clean.is_seam(end));
+        let is_part = |at: usize| text.get(at).is_some_and(|byte| is_word(*byte));
+        let is_word = (!is_part(start.wrapping_sub(1)) || self.clean.is_seam(start))
+            && (!is_part(end) || self.clean.is_seam(end));
         is_word.then(|| Hit { pattern, start, end, holes: Vec::new() })
     }
 
@@ -305,13 +305,10 @@ impl Verifier<'_> {
     /// Whether a match may begin or end at `at`: not in the middle of a word.
     fn is_boundary(&self, at: usize) -> bool {
         let fold = &self.clean.fold;
-        let is_part = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
-        match (at.checked_sub(1).map(|i| fold[i]), fold.get(at)) {
-            (Some(before), Some(after)) => {
-                !(is_part(before) && is_part(*after)) || self.clean.is_seam(at)
-            }
-            _ => true,
-        }
+        // A `_` is Markdown's as often as a name's.
+        let is_part =
+            |at: usize| fold.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+        !(is_part(at.wrapping_sub(1)) && is_part(at)) || self.clean.is_seam(at)
     }
 }
 
@@ -401,13 +398,15 @@ pub(crate) fn allows(kind: PlaceholderKind, byte: u8) -> bool {
     is_usual || is_in(byte, others)
 }
 
-/// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `${NAME}`, `$(name)`, `{name}`.
+/// The length of a masked value at the beginning of `bytes`: `***`, `<redacted>`, `[secret:name]`, `$NAME`, `${NAME}`,
+/// `$(name)`, `{name}`.
 pub(crate) fn mask_len(bytes: &[u8]) -> usize {
     let (open, close) = match bytes {
         [b'*', ..] => return run(bytes, |b| b == b'*'),
         [b'$', b'{', b'{', ..] => (3, b'}'),
         [b'$' | b'{', b'{', ..] => (2, b'}'),
         [b'$', b'(', ..] => (2, b')'),
+        [b'$', name @ ..] => return 1 + run(name, is_word),
         [b'<', ..] => (1, b'>'),
         [b'[', ..] => (1, b']'),
         [b'{', ..] => (1, b'}'),

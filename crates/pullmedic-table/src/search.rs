@@ -155,7 +155,8 @@ pub(crate) fn search<'a>(
     let count = table.problems().len();
     let mut search = Search { table, index, count, meant: Vec::new(), full: 0.0 };
     let mut worths = alloc::vec![Worth::default(); count];
-    let query = words(query);
+    let mut query = words(query);
+    let named = named_provider(table, &mut query);
     for (at, word) in query.iter().enumerate() {
         let best = search.word(word, at, at + 1 == query.len());
         for (worth, best) in worths.iter_mut().zip(best) {
@@ -164,7 +165,6 @@ pub(crate) fn search<'a>(
         }
     }
     search.meant.sort_unstable_by_key(|meant| (meant.word, meant.at));
-    let named = named_provider(table, &query);
     let share = |problem: Problem<'_>| {
         let is_other = named.is_some_and(|named| named != problem.record().provider);
         if is_other { OF_ANOTHER } else { 1.0 }
@@ -182,15 +182,28 @@ pub(crate) fn search<'a>(
     best.hits.into_iter().map(|(hit, _)| hit).collect()
 }
 
-/// The only provider that a query names, by its id or a name in one word.
-fn named_provider(table: Table<'_>, query: &[String]) -> Option<usize> {
-    let is_named = |provider: &Provider<'_>| {
-        let named = |name: &str| matches!(words(name).as_slice(), [name] if query.contains(name));
-        named(provider.id()) || provider.synonyms().any(named)
-    };
-    let mut named = table.providers().enumerate().filter(|(_, provider)| is_named(provider));
-    let only = named.next().map(|(index, _)| index);
-    if named.next().is_some() { None } else { only }
+/// The only provider that a query names. What it is called in several words is taken out of the query: they would be found
+/// in every title that speaks of containers.
+fn named_provider(table: Table<'_>, query: &mut Vec<String>) -> Option<usize> {
+    let mut only = None;
+    let mut count = 0;
+    for (index, provider) in table.providers().enumerate() {
+        let mut is_named = false;
+        for name in provider.synonyms().chain([provider.id(), provider.name()]) {
+            let name = words(name);
+            let at = query.windows(name.len().max(1)).position(|part| part == name);
+            if let Some(at) = at {
+                is_named = true;
+                if name.len() > 1 && name.len() < query.len() {
+                    query.drain(at..at + name.len());
+                }
+            }
+        }
+        if is_named {
+            (only, count) = (Some(index), count + 1);
+        }
+    }
+    if count == 1 { only } else { None }
 }
 
 /// The best of many hits, best first.
