@@ -56,7 +56,7 @@ fn shards_are_guessed_as_the_module_names_them() {
         const front = entries.find((name) => name.includes('/front'));
         const buffer = await (await fetch(front)).arrayBuffer();
         const sorted = (numbers) => [...new Set(numbers.map(Number))].sort((a, b) => a - b).join(' ');
-        const guessed = sorted(pullmedic.guess(buffer, document.getElementById('q').value));
+        const guessed = sorted(pullmedicGuess(buffer, document.getElementById('q').value));
         const loaded = sorted(entries.flatMap((name) => name.match(/shard-([0-9]+)/)?.[1] ?? []));
         return `guessed ${guessed}, loaded ${loaded}`;
         })()";
