@@ -197,7 +197,7 @@ fn a_code_is_found() {
     });
 }
 
-// A registry's host alone leads to pages about that provider.
+// A registry's host alone leads to logging in to it and to pages about its provider.
 #[test]
 fn a_host_is_understood() {
     Browser::online("host").run(|page| async move {
@@ -206,6 +206,19 @@ fn a_host_is_understood() {
         let found = first(&page).await;
         assert!(found.problem.starts_with("azure/"), "found {found:?}");
         assert_eq!(found.confidence, "", "a host is no error");
+        page.until("the places", "document.querySelector('#results .places a')").await;
+        let places = page.text("return document.querySelector('#results .places').innerText").await;
+        assert!(places.starts_with("Log in to contoso.azurecr.io"), "{places}");
+        for other in ["notazurecr.io", "contoso.azurecr.io is down"] {
+            page.fill("#q", other).await;
+            let gone = "!/Log in to contoso/.test(document.getElementById('results').innerText)";
+            page.until("no registry to log in to", gone).await;
+        }
+        page.fill("#q", "contoso.azurecr.io").await;
+        page.until("the places again", "/Log in to contoso/.test(document.getElementById('results').innerText)").await;
+        page.click("#results .places a").await;
+        let filled = "document.querySelector('[data-login]:not([hidden]) [data-capture=registry]')?.textContent";
+        assert_eq!(page.until("the registry's name", filled).await, "contoso");
     });
 }
 
