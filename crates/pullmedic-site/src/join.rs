@@ -30,9 +30,15 @@ pub(crate) fn joined(theme: &Theme) -> Theme {
     for (name, parts) in JOINED {
         let texts = parts.iter().filter_map(|part| theme.assets().get(*part));
         let joined: Vec<u8> = texts.flat_map(|bytes| stripped(bytes, name)).collect();
+        let joined = if has_extension(name, "css") { layered(&joined) } else { joined };
         assets.insert(name.to_owned(), joined);
     }
     theme.with_assets(assets)
+}
+
+/// In a layer of its own, so that what a theme adds wins wherever it stands.
+fn layered(style: &[u8]) -> Vec<u8> {
+    [b"@layer site{\n", style, b"}\n"].concat()
 }
 
 /// A text that can't be read stays as it is.
@@ -118,10 +124,10 @@ mod tests {
         let expected = [
             ("early.js", b"".as_slice()),
             ("page.js", b""),
-            ("pages.css", b"a {}\n"),
-            ("site.css", b""),
+            ("pages.css", b"@layer site{\na {}\n}\n"),
+            ("site.css", b"@layer site{\n}\n"),
             ("site.js", b"one\ntwo\n"),
-            ("steps.css", b"a {}\n"),
+            ("steps.css", b"@layer site{\na {}\n}\n"),
             ("steps.js", b""),
             ("x.js", b"// x"),
         ];
