@@ -36,7 +36,8 @@ pullmedic.box = (() => {
     shown = mine;
     show(found);
     pullmedic.answered();
-    hands().then(() => pullmedic.seen(found.findings)).catch(() => {});
+    const parts = [...results.querySelectorAll(":scope > .finding")];
+    hands().then(() => pullmedic.seen(parts, found.findings)).catch(() => {});
     const hits = await found.later?.catch(() => []);
     if (hits?.length > 0 && mine === shown)
       results.lastElementChild.before(...pullmedic.hits.view({ ...found, hits }));

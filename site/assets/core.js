@@ -77,7 +77,7 @@ const pullmedic = (() => {
             scripts.delete(path);
             reject(new Error(`can't load ${path}`));
           });
-          document.head.append(element);
+          document.body.append(element); // a style behind the page's own, which the home page has there
         }),
       );
     }

@@ -240,6 +240,24 @@ fn several_problems_are_several_findings() {
     });
 }
 
+// A text that comes in several pieces, faster than what else it shows can be looked up, is described once.
+#[test]
+fn a_text_in_pieces_is_described_once() {
+    Browser::online("pieces").run(|page| async move {
+        page.open("").await;
+        let enter = "const [text] = arguments;
+            for (const end of ['', ' ', '  ', '   ']) {
+                document.getElementById('q').value = text + end;
+                document.getElementById('q').dispatchEvent(new InputEvent('input', { bubbles: true }));
+            }";
+        page.ask(&enter.replace("arguments", &format!("[{}]", serde_json::json!(FIREWALL)))).await;
+        page.until("what it shows", "document.querySelector('#results .seen') && true").await;
+        page.until("the steps", "document.querySelector('#results .command') && true").await;
+        let lists = "return document.querySelectorAll('#results .seen').length";
+        assert_eq!(page.ask(lists).await, 1);
+    });
+}
+
 // Somebody else's registry is named as such instead of guessed at.
 #[test]
 fn docker_hub_gets_no_diagnosis() {
