@@ -8,7 +8,7 @@ pullmedic.box = (() => {
   const status = document.getElementById("q-status");
   const clear = document.querySelector("[data-clear]");
   if (!box || !results) return null;
-  const isHome = document.documentElement.dataset.kind === "home";
+  const { isHome } = pullmedic;
 
   // A pasted text never goes into the address; only words that were typed do.
   let pasted = false;
@@ -36,7 +36,8 @@ pullmedic.box = (() => {
     shown = mine;
     show(found);
     pullmedic.answered();
-    hands().then(() => pullmedic.seen(found.findings)).catch(() => {});
+    const parts = [...results.querySelectorAll(":scope > .finding")];
+    hands().then(() => pullmedic.seen(parts, found.findings)).catch(() => {});
     const hits = await found.later?.catch(() => []);
     if (hits?.length > 0 && mine === shown)
       results.lastElementChild.before(...pullmedic.hits.view({ ...found, hits }));
@@ -108,7 +109,7 @@ pullmedic.box = (() => {
   }
 
   /** On the home page, what a hand needs: keys, copying, tabs, forms. It comes when no answer is waited for. */
-  const hands = () => (isHome ? pullmedic.script(pullmedic.data("assets/page.js")) : Promise.resolve());
+  const hands = () => (isHome ? pullmedic.more("page.js") : Promise.resolve());
 
   /** A text as if it were pasted. */
   function put(text) {

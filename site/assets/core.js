@@ -63,19 +63,21 @@ const pullmedic = (() => {
 
   const scripts = new Map();
 
-  /** Loads a script below the site's root, once. */
+  /** Loads a script, or a style, below the site's root, once. */
   function script(path) {
     if (!scripts.has(path)) {
       scripts.set(
         path,
         new Promise((resolve, reject) => {
-          const element = el("script", { src: html.dataset.root + path });
+          const url = html.dataset.root + path;
+          const isStyle = path.includes(".css");
+          const element = isStyle ? el("link", { rel: "stylesheet", href: url }) : el("script", { src: url });
           element.addEventListener("load", resolve);
           element.addEventListener("error", () => {
             scripts.delete(path);
             reject(new Error(`can't load ${path}`));
           });
-          document.head.append(element);
+          document.body.append(element); // a style behind the page's own, which the home page has there
         }),
       );
     }
@@ -84,6 +86,12 @@ const pullmedic = (() => {
 
   /** Data, and scripts that few readers need, belong to the page's own version of the site. */
   const data = (path) => `${path}?v=${html.dataset.version}`;
+
+  const isHome = html.dataset.kind === "home";
+
+  /** A script for what comes behind a first answer; on the home page its style comes with it, elsewhere it is there. */
+  const more = (name) =>
+    Promise.all([name, ...(isHome ? ["steps.css"] : [])].map((name) => script(data(`assets/${name}`))));
 
   /** When nobody waits for anything: behind the first answer, or some time after the page has come. */
   let answered;
@@ -102,12 +110,21 @@ const pullmedic = (() => {
     url: onDisk ? onDiskUrl : (url) => url,
     script,
     data,
+    isHome,
+    more,
     quiet,
     answered,
   };
 })();
 
 pullmedic.settle(document);
+
+// On the home page, whose first answer should wait for nothing that isn't in it, the style for paper comes later.
+if (pullmedic.isHome)
+  pullmedic.quiet.then(() => {
+    const href = pullmedic.data("assets/print.css");
+    document.head.append(pullmedic.el("link", { rel: "stylesheet", media: "print", href }));
+  });
 
 // What only a served page can have: the manifest, and when nobody waits for an answer the service worker.
 if (!pullmedic.onDisk) {

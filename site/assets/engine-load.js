@@ -6,34 +6,19 @@
 
 pullmedic.engine = (() => {
   const { wasm, search } = document.currentScript.dataset;
+  const early = self.pullmedicEarly;
   let isThere = false;
 
-  async function fetched(path) {
-    const response = await fetch(pullmedic.root + path);
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    return response;
-  }
-
-  /** What was asked for before, by `early.js` too, or else what is made now. */
-  const asked = self.pullmedicEarly ?? {};
-  const early = (path, make) => (asked[path] = asked[path]?.catch(make) ?? make());
-
-  /** A module, compiled while it comes where the server says what it is. */
-  const module = (path) => early(path, () => compiled(path));
+  /** A module: compiled while it comes if `early.js` could ask for it, and the server says what it is. */
+  const module = (path) => early.asked[path]?.catch(() => compiled(path)) ?? compiled(path);
 
   async function compiled(path) {
-    const response = await fetched(path);
-    const isNamed = response.headers.get("content-type") === "application/wasm";
-    return isNamed
-      ? WebAssembly.compileStreaming(response)
-      : WebAssembly.compile(await response.arrayBuffer());
+    const response = await fetch(pullmedic.root + path);
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return WebAssembly.compile(await response.arrayBuffer());
   }
 
-  async function part(name) {
-    const path = pullmedic.data(`data/${name}.bin`);
-    const buffer = await early(path, async () => (await fetched(path)).arrayBuffer());
-    return new Uint8Array(buffer);
-  }
+  const part = async (name) => new Uint8Array(await early.part(name));
 
   /** A module and its table in pieces: served, the files of these names; on a disk, what scripts hold. */
   async function load(path, names, global) {
@@ -122,16 +107,9 @@ pullmedic.engine = (() => {
     };
   }
 
-  /** Asks for what a text seems to need of the table while the module is still on its way. */
-  async function expect(text) {
-    const END = 1 << 16; // of a long text: what went wrong stands there
-    if (isThere || pullmedic.onDisk || text.length < 20) return;
-    const { buffer } = await part("front");
-    for (const number of pullmedic.guess(buffer, text.slice(-END))) part(`shard-${number}`).catch(() => {});
-  }
-
   const engine = once(start);
-  engine.expect = expect;
+  /** Asks for what a text seems to need of the table while the module is still on its way. */
+  engine.expect = async (text) => isThere || pullmedic.onDisk || early.expect(text);
   /** Fetches what the engine is made of, beside the page's own work; starting it costs a moment. */
   engine.prepare = parts;
   return engine;

@@ -1,5 +1,5 @@
-// How a finding is shown: what matched in the reader's own text, what was read from it, which cause
-// it may be, and the steps for the chosen one.
+// How a finding is shown: what matched in the reader's own text and what was read from it. Its causes and steps are in
+// `steps.js`.
 "use strict";
 
 pullmedic.finding = (() => {
@@ -170,90 +170,15 @@ pullmedic.finding = (() => {
     return line;
   }
 
-  // Causes and steps
-
+  /** Its causes and steps; what shows them comes when the answer itself is there. */
   async function details(shown, finding) {
-    let known;
     try {
-      known = await texts(finding.problem);
+      const [known] = await Promise.all([texts(finding.problem), pullmedic.more("steps.js")]);
+      pullmedic.steps(shown, finding, known);
     } catch {
       const link = pageLink(finding, { "data-result": false });
       shown.append(el("p", {}, "Its causes and steps are on ", link, "."));
-      return;
     }
-    const causes = finding.causes.filter((cause) => known.causes[cause.id]);
-    if (causes.length === 0) return;
-    const steps = el("div", { class: "finding-steps", id: `steps-${finding.problem}` });
-    const values = pullmedic.rendered(known.values).firstElementChild;
-    const choose = (cause) => {
-      steps.replaceChildren(...stepsFor(known, cause, values));
-      ready(shown, finding);
-      pullmedic.values.onlyUsed(values, steps, finding.captures);
-    };
-    const parts = causes.length > 1 ? [choices(finding, known, causes, choose), steps] : [steps];
-    shown.append(el("div", { class: "diagnosis" }, ...parts));
-    choose(causes[0]);
-  }
-
-  /** Blanks filled with what this text held, tabs as the reader likes them. */
-  function ready(part, finding) {
-    pullmedic.values.fill(part, { ...finding.captures });
-    pullmedic.values.showAll();
-    pullmedic.page?.openTabs(part);
-  }
-
-  /** The causes, each with a line that tells it from the others. */
-  function choices(finding, known, causes, choose) {
-    const group = `cause-of-${finding.problem}`;
-    const items = causes.map((cause, i) => {
-      const id = `${group}-${cause.id}`;
-      const radio = el("input", { type: "radio", name: group, id, checked: i === 0 });
-      radio.addEventListener("change", () => choose(cause));
-      const title = pullmedic.rendered(known.causes[cause.id].title);
-      const label = el("label", { for: id }, title, spoken(finding, cause));
-      const down = el("a", { class: "down", href: `#steps-${finding.problem}` }, "What to do ↓");
-      return el("li", {}, radio, label, tell(known.causes[cause.id].html), down);
-    });
-    return el(
-      "fieldset",
-      { class: "choices" },
-      el("legend", {}, "Which cause is yours? Most likely first"),
-      el("ol", {}, ...items),
-    );
-  }
-
-  function spoken({ why }, cause) {
-    const says = (side) => {
-      const speaks = (sign) => sign.cause === cause.id && sign.speaks === side;
-      const lines = [...new Set((why?.signs ?? []).filter(speaks).map((sign) => sign.line))];
-      return lines.length === 0 ? [] : [`line ${lines.join(", ")} speaks ${side} it`];
-    };
-    const said = [...says("for"), ...says("against")].join("; ");
-    return said === "" ? undefined : el("span", { class: "spoken" }, ` ${said}`);
-  }
-
-  /** `command or question → what it says if it is this`, from the cause's full text. */
-  function tell(html) {
-    const cause = pullmedic.rendered(html);
-    const probe = cause.querySelector(".ask") ?? cause.querySelector("pre code");
-    const expect = cause.querySelector(".expect");
-    expect?.querySelector("span")?.remove();
-    if (!probe || !expect) return undefined;
-    const shown = probe.matches("code") ? [probe] : probe.childNodes;
-    return el("p", { class: "tell" }, ...shown, el("br"), "→ ", ...expect.childNodes);
-  }
-
-  function stepsFor(known, cause, values) {
-    const { html, fixes: ids, title } = known.causes[cause.id];
-    const fixes = ids
-      .filter((id) => known.fixes[id])
-      .map((id) => pullmedic.rendered(known.fixes[id]));
-    return [
-      el("h3", {}, pullmedic.rendered(title)),
-      pullmedic.rendered(html),
-      ...(values ? [values] : []),
-      ...(fixes.length > 0 ? [el("h3", {}, "What to do"), ...fixes] : []),
-    ];
   }
 
   return { view, badge, pageLink, inline, pair };

@@ -3,7 +3,7 @@
 // may be missed, and the module asks for it later.
 "use strict";
 
-pullmedic.guess = (front, text) => {
+self.pullmedicGuess = (front, text) => {
   const FRONT = 4 + 8 + 8 * 22; // behind the number of words and the head: where section 22 begins
   const view = new DataView(front);
   const word = (at) => view.getUint32(at, true);

@@ -58,11 +58,35 @@ pullmedic.places = (() => {
     return all.filter(({ score }) => score === most);
   }
 
+  /** For nothing but the host of a registry of ours: how to log in to it, what it needs; its values are known from now on. */
+  function ofHost(question) {
+    const [host] = question.trim().toLowerCase().replace(/^https?:\/\//, "").split("/");
+    const links = [...document.querySelectorAll("nav a[data-domains]")];
+    const isOf = (domain) => `.${host}`.endsWith(`.${domain}`);
+    const link = /^[\w.-]+$/.test(host) && links.find(({ dataset }) => dataset.domains.split(" ").some(isOf));
+    if (!link) return undefined;
+    const builder = known.builders.find(({ provider }) => provider === link.dataset.id);
+    const nameIn = (pattern) => {
+      const [before, after] = pattern.split("<registry>");
+      return before === "" && host.endsWith(after) ? host.slice(0, -after.length) : "";
+    };
+    const [pattern] = builder.hosts.find(([pattern]) => pattern === host || nameIn(pattern)) ?? [];
+    if (pattern) pullmedic.values.capture(builder.provider, { registry: nameIn(pattern) || host, "login-server": host });
+    const isHosts = ({ title }) => title.startsWith("Hosts") && title.endsWith(`(${builder.short})`);
+    return [
+      { title: `Log in to ${host}`, url: `login/#${builder.provider}///${encodeURIComponent(pattern ?? "")}` },
+      ...known.pages.filter(isHosts).slice(0, 1),
+      { title: `All problems of ${builder.short}`, url: `${builder.provider}/` },
+    ];
+  }
+
   /** Pages for a short question. */
   async function places(question) {
     const asked = [...new Set(wordsOf(question))];
     if (asked.length === 0) return [];
     if (!known) await pullmedic.script(pullmedic.data("data/places.js"));
+    const host = ofHost(question);
+    if (host) return host;
     const scored = known.pages.map((page) => {
       const words = page.words.split(" ");
       const named = asked.filter((word) => has(wordsOf(page.title), word));

@@ -14,9 +14,8 @@
   };
   const title = (key, id) => (key === "statuses" ? `${id} ` : "") + (terms[key][id] ?? id);
 
-  /** Adds to each finding what its own part of the text shows. */
-  pullmedic.seen = async (findings) => {
-    const shown = [...document.querySelectorAll("#results > .finding")];
+  /** Adds to each finding, as it is shown, what its own part of the text shows. */
+  pullmedic.seen = async (shown, findings) => {
     if (shown.length === 0) return;
     if (!terms) await pullmedic.script(pullmedic.data("data/terms.js"));
     findings.forEach(({ why = {} }, i) => add(shown[i], why));

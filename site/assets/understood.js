@@ -76,7 +76,15 @@ pullmedic.understood = (() => {
       ),
       el("p", {}, "What else to paste:"),
       el("ul", {}, ...advice.map((line) => el("li", {}, ...inline(line)))),
+      waysIn(),
     ];
+  }
+
+  /** Where one looks without words. */
+  function waysIn() {
+    const ways = [["codes/", "by code"], ["clients/", "by client"], ["operations/", "by what you were doing"], ["all/", "from A to Z"]];
+    const links = ways.map(([path, title]) => el("a", { href: pullmedic.url(pullmedic.root + path) }, title));
+    return el("p", {}, "Or look it up: ", ...links.flatMap((link, i) => (i > 0 ? [", ", link] : [link])), ".");
   }
 
   return understood;

@@ -2,10 +2,35 @@
 "use strict";
 {
   const { values } = pullmedic;
+  const { typed, read, hosts, refresh } = values;
+
+  function type(provider, name, value) {
+    const all = typed.get();
+    all[provider] = { ...all[provider], [name]: value.trim() };
+    typed.set(all);
+    refresh();
+  }
+
+  function forget(provider) {
+    for (const store of [typed, read]) {
+      const all = store.get();
+      delete all[provider];
+      store.set(all);
+    }
+    refresh();
+  }
+
+  function chooseHost(provider, pattern) {
+    hosts[provider] = pattern;
+    if (!pattern.includes("<registry>")) type(provider, "registry", pattern);
+    else refresh();
+  }
+
+  values.chooseHost = chooseHost;
 
   document.addEventListener("input", ({ target }) => {
     const form = target.closest("form[data-values]");
-    if (form && target.name) values.type(form.dataset.values, target.name, target.value);
+    if (form && target.name) type(form.dataset.values, target.name, target.value);
   });
   /** The blank whose input has the focus: Enter leads back to it, with its command ready to be copied. */
   let from = null;
@@ -18,7 +43,7 @@
   });
   document.addEventListener("click", ({ target }) => {
     const forgetting = target.closest("[data-forget]");
-    if (forgetting) values.forget(forgetting.closest("form").dataset.values);
+    if (forgetting) forget(forgetting.closest("form").dataset.values);
     // A blank leads to the input that fills it.
     const blank = target.closest("var[data-blank]");
     if (!blank || String(getSelection()) !== "") return;

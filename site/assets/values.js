@@ -33,15 +33,12 @@ pullmedic.values = (() => {
     return values;
   }
 
-  let chosenHost = null;
+  const hosts = {};
 
-  /** `<registry>.azurecr.io`, or another cloud's when the builder or an input says so. */
+  /** `<registry>.azurecr.io`, or another cloud's when the builder says so. */
   function hostPattern(provider) {
-    if (chosenHost?.provider === provider) return chosenHost.pattern;
-    return (
-      document.querySelector(`nav a[data-id="${CSS.escape(provider)}"]`)?.dataset.host ??
-      "<registry>"
-    );
+    const link = document.querySelector(`nav a[data-id="${CSS.escape(provider)}"]`);
+    return hosts[provider] ?? link?.dataset.host ?? "<registry>";
   }
 
   function providerOf(node) {
@@ -106,32 +103,10 @@ pullmedic.values = (() => {
     for (const listener of changed) listener();
   }
 
-  function type(provider, name, value) {
-    const all = typed.get();
-    all[provider] = { ...all[provider], [name]: value.trim() };
-    typed.set(all);
-    refresh();
-  }
-
   /** Keeps what a log held, in this tab only. */
   function capture(provider, values) {
     read.set({ ...read.get(), [provider]: values });
     refresh();
-  }
-
-  function forget(provider) {
-    for (const store of [typed, read]) {
-      const all = store.get();
-      delete all[provider];
-      store.set(all);
-    }
-    refresh();
-  }
-
-  function chooseHost(provider, pattern) {
-    chosenHost = { provider, pattern };
-    if (!pattern.includes("<registry>")) type(provider, "registry", pattern);
-    else refresh();
   }
 
   addEventListener("storage", refresh);
@@ -143,10 +118,11 @@ pullmedic.values = (() => {
     fill,
     onlyUsed,
     showAll,
-    type,
     capture,
-    forget,
-    chooseHost,
+    typed,
+    read,
+    hosts,
+    refresh,
     onChange: (listener) => changed.add(listener),
   };
 })();

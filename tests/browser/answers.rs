@@ -56,7 +56,7 @@ fn shards_are_guessed_as_the_module_names_them() {
         const front = entries.find((name) => name.includes('/front'));
         const buffer = await (await fetch(front)).arrayBuffer();
         const sorted = (numbers) => [...new Set(numbers.map(Number))].sort((a, b) => a - b).join(' ');
-        const guessed = sorted(pullmedic.guess(buffer, document.getElementById('q').value));
+        const guessed = sorted(pullmedicGuess(buffer, document.getElementById('q').value));
         const loaded = sorted(entries.flatMap((name) => name.match(/shard-([0-9]+)/)?.[1] ?? []));
         return `guessed ${guessed}, loaded ${loaded}`;
         })()";
@@ -197,7 +197,7 @@ fn a_code_is_found() {
     });
 }
 
-// A registry's host alone leads to pages about that provider.
+// A registry's host alone leads to logging in to it and to pages about its provider.
 #[test]
 fn a_host_is_understood() {
     Browser::online("host").run(|page| async move {
@@ -206,6 +206,19 @@ fn a_host_is_understood() {
         let found = first(&page).await;
         assert!(found.problem.starts_with("azure/"), "found {found:?}");
         assert_eq!(found.confidence, "", "a host is no error");
+        page.until("the places", "document.querySelector('#results .places a')").await;
+        let places = page.text("return document.querySelector('#results .places').innerText").await;
+        assert!(places.starts_with("Log in to contoso.azurecr.io"), "{places}");
+        for other in ["notazurecr.io", "contoso.azurecr.io is down"] {
+            page.fill("#q", other).await;
+            let gone = "!/Log in to contoso/.test(document.getElementById('results').innerText)";
+            page.until("no registry to log in to", gone).await;
+        }
+        page.fill("#q", "contoso.azurecr.io").await;
+        page.until("the places again", "/Log in to contoso/.test(document.getElementById('results').innerText)").await;
+        page.click("#results .places a").await;
+        let filled = "document.querySelector('[data-login]:not([hidden]) [data-capture=registry]')?.textContent";
+        assert_eq!(page.until("the registry's name", filled).await, "contoso");
     });
 }
 
@@ -224,6 +237,24 @@ fn several_problems_are_several_findings() {
             const all = [...names].map((e) => e.textContent);
             return all.includes('fabrikam') && all.includes('de.icr.io') && all.join(' ') })()";
         page.until("both registries' names in commands", filled).await;
+    });
+}
+
+// A text that comes in several pieces, faster than what else it shows can be looked up, is described once.
+#[test]
+fn a_text_in_pieces_is_described_once() {
+    Browser::online("pieces").run(|page| async move {
+        page.open("").await;
+        let enter = "const [text] = arguments;
+            for (const end of ['', ' ', '  ', '   ']) {
+                document.getElementById('q').value = text + end;
+                document.getElementById('q').dispatchEvent(new InputEvent('input', { bubbles: true }));
+            }";
+        page.ask(&enter.replace("arguments", &format!("[{}]", serde_json::json!(FIREWALL)))).await;
+        page.until("what it shows", "document.querySelector('#results .seen') && true").await;
+        page.until("the steps", "document.querySelector('#results .command') && true").await;
+        let lists = "return document.querySelectorAll('#results .seen').length";
+        assert_eq!(page.ask(lists).await, 1);
     });
 }
 

@@ -59,6 +59,24 @@ fn no_page_scrolls_sideways() {
     });
 }
 
+// No badge is cut off at the edge, no word of a table runs into the next column.
+#[test]
+fn texts_stay_in_their_places() {
+    let out = "return [
+        ...[...document.querySelectorAll('.badge')].filter((e) => e.getBoundingClientRect().left < 0),
+        ...[...document.querySelectorAll('th, td')].filter((e) => e.scrollWidth > e.clientWidth + 1),
+        ].slice(-3).map((e) => e.outerHTML.slice(0, 160)).join('\\n')";
+    Browser::on_disk("places").run(|page| async move {
+        for width in [320, 375, 1280] {
+            page.viewport(width, 800).await;
+            for kind in ["all/", "codes/", "codes/401/", "reference/azure-roles/"] {
+                page.open(kind).await;
+                assert_eq!(page.text(out).await, "", "{kind} at {width} px");
+            }
+        }
+    });
+}
+
 // An answer doesn't either, long lines of a log or not.
 #[test]
 fn an_answer_fits_a_phone() {
@@ -145,9 +163,19 @@ fn a_page_prints() {
         let hidden = "return [...document.querySelectorAll('#content .command')]
             .filter((e) => !e.checkVisibility()).length";
         assert_eq!(page.ask(hidden).await, 0, "commands that don't print");
+        let columns =
+            "const seen = (row) => [...row.cells].filter((e) => e.checkVisibility()).length;
+            const { tHead, tBodies } = document.querySelector('.causes');
+            return seen(tHead.rows[0]) - seen(tBodies[0].rows[0])";
+        assert_eq!(page.ask(columns).await, 0, "each column has its head");
         page.open(FOLDED).await;
         let folded = "return [...document.querySelectorAll('.symptom')]
             .filter((e) => !e.checkVisibility()).length";
         assert_eq!(page.ask(folded).await, 0, "messages that don't print");
+        page.viewport(740, 1000).await; // of A4
+        page.open("reference/ibm-regions/").await;
+        let cut = "const { width } = document.querySelector('.reference').getBoundingClientRect();
+            return width > document.querySelector('.scroll').clientWidth + 1";
+        assert_eq!(page.ask(cut).await, false, "a table that is cut off");
     });
 }

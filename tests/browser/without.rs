@@ -102,6 +102,20 @@ fn an_update_never_shows_a_mixed_site() {
     });
 }
 
+// What a text needs of the table is asked for before the scripts that show an answer have come.
+#[test]
+fn before_the_scripts_have_come() {
+    Browser::online("early").run(|page| async move {
+        page.cdp("Network.enable", json!({})).await;
+        page.cdp("Network.setBlockedURLs", json!({ "urls": ["*/site.js*"] })).await;
+        page.open("").await;
+        page.paste(FIREWALL).await;
+        let asked =
+            "performance.getEntriesByType('resource').some(({ name }) => name.includes('/shard-'))";
+        page.until("a shard", asked).await;
+    });
+}
+
 // On a slow line, what is pasted before the engine has come is answered when it has.
 #[test]
 fn on_a_slow_network() {

@@ -48,7 +48,8 @@ fn the_first_answer_is_small() {
 #[test]
 fn the_first_answer_of_a_larger_knowledge_base_is_small() {
     let site = pullmedic_e2e::site();
-    let mut files = vec!["index.html".to_owned(), engine(&site), format!("{PROBLEM}.js")];
+    let mut files = vec!["index.html".to_owned(), engine(&site)];
+    files.extend(steps());
     files.extend(loaded_by(&site, "index.html"));
     let page: usize = files.iter().map(|path| packed(&site.join(path))).sum();
     let kb = kb::made_up(MANY * MESSAGES, MESSAGES).unwrap_or_else(|faults| panic!("{faults}"));
@@ -97,11 +98,10 @@ fn every_page_is_small() {
     assert!(over.is_empty(), "pages of more than {PAGE} bytes:\n{}", over.join("\n"));
 }
 
-/// Styles, scripts and the icon that a page's head names; the styles for paper come later.
+/// Styles, scripts and the icon that a page names; the styles for paper come later.
 fn loaded_by(site: &Path, page: &str) -> Vec<String> {
     let markup = text(&site.join(page));
-    let head = markup.split("</head>").next().unwrap_or_default();
-    let tags = head.split('<').filter(|tag| {
+    let tags = markup.split('<').filter(|tag| {
         let style = tag.contains("rel=\"stylesheet\"") && !tag.contains("media=\"print\"");
         style || tag.contains("rel=\"icon\"") || tag.starts_with("script ")
     });
@@ -115,8 +115,13 @@ fn fetched_for_an_answer(site: &Path) -> Vec<String> {
     let core = named.map(|name| fs::read(site.join(name)).expect("the core")).concat();
     let parts = Table::from_bytes(&core).ok().and_then(Parts::new).expect("a core");
     let shards = parts.needed(PASTE).into_iter().map(|shard| format!("data/shard-{shard}.bin"));
-    let others = [engine(site), format!("{PROBLEM}.js")];
-    others.into_iter().chain(named.map(str::to_owned)).chain(shards).collect()
+    let others = [engine(site)].into_iter().chain(steps());
+    others.chain(named.map(str::to_owned)).chain(shards).collect()
+}
+
+/// What shows causes and steps below the first answer.
+fn steps() -> [String; 3] {
+    ["assets/steps.js".to_owned(), "assets/steps.css".to_owned(), format!("{PROBLEM}.js")]
 }
 
 fn engine(site: &Path) -> String {

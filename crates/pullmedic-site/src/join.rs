@@ -8,40 +8,42 @@ use minifier::js;
 use crate::Theme;
 use crate::url::has_extension;
 
-/// What is joined from what, in this order; what a theme lacks is left out.
-const JOINED: [(&str, &[&str]); 4] = [
-    ("early.js", &["early.js"]),
+/// What is made from what, in this order; what a theme lacks is left out.
+const JOINED: [(&str, &[&str]); 7] = [
+    ("early.js", &["guess.js", "early.js"]),
     (
         "site.js",
-        &[
-            "core.js",
-            "values.js",
-            "guess.js",
-            "engine-load.js",
-            "ask.js",
-            "finding.js",
-            "show.js",
-            "box.js",
-        ],
+        &["core.js", "values.js", "engine-load.js", "ask.js", "finding.js", "show.js", "box.js"],
     ),
     ("page.js", &["hits.js", "keys.js", "page.js", "seen.js", "values-form.js", "colours.js"]),
+    ("steps.js", &["steps.js"]),
     ("site.css", &["base.css", "content.css", "answer.css"]),
+    ("steps.css", &["steps.css"]),
+    ("pages.css", &["steps.css", "pages.css"]),
 ];
 
 /// The theme with the joined files in place of their parts.
 pub(crate) fn joined(theme: &Theme) -> Theme {
+    let parts = || JOINED.iter().flat_map(|(_, parts)| parts.iter());
     let mut assets = theme.assets().clone();
+    assets.retain(|name, _| !parts().any(|part| part == name));
     for (name, parts) in JOINED {
-        let texts = parts.iter().filter_map(|part| assets.remove(*part));
+        let texts = parts.iter().filter_map(|part| theme.assets().get(*part));
         let joined: Vec<u8> = texts.flat_map(|bytes| stripped(bytes, name)).collect();
+        let joined = if has_extension(name, "css") { layered(&joined) } else { joined };
         assets.insert(name.to_owned(), joined);
     }
     theme.with_assets(assets)
 }
 
+/// In a layer of its own, so that what a theme adds wins wherever it stands.
+fn layered(style: &[u8]) -> Vec<u8> {
+    [b"@layer site{\n", style, b"}\n"].concat()
+}
+
 /// A text that can't be read stays as it is.
-fn stripped(bytes: Vec<u8>, name: &str) -> Vec<u8> {
-    let Ok(text) = str::from_utf8(&bytes) else { return bytes };
+fn stripped(bytes: &[u8], name: &str) -> Vec<u8> {
+    let Ok(text) = str::from_utf8(bytes) else { return bytes.to_owned() };
     let mut stripped = if has_extension(name, "js") {
         js::minify(text).map_or_else(|_| text.to_owned(), |minified| minified.to_string())
     } else {
@@ -90,7 +92,7 @@ mod tests {
     use super::*;
 
     fn joined_text(name: &str, text: &str) -> String {
-        String::from_utf8(stripped(text.into(), name)).unwrap_or_default()
+        String::from_utf8(stripped(text.as_bytes(), name)).unwrap_or_default()
     }
 
     #[test]
@@ -110,15 +112,23 @@ mod tests {
 
     #[test]
     fn parts_are_replaced_by_the_whole() {
-        let files = [("assets/core.js", "one"), ("assets/box.js", "two"), ("assets/x.js", "// x")];
+        let files = [
+            ("assets/core.js", "one"),
+            ("assets/box.js", "two"),
+            ("assets/steps.css", "a {}"),
+            ("assets/x.js", "// x"),
+        ];
         let theme = joined(&Theme::from_files(files).unwrap_or_default());
         let names: BTreeMap<&str, &[u8]> =
             theme.assets().iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
         let expected = [
             ("early.js", b"".as_slice()),
             ("page.js", b""),
-            ("site.css", b""),
+            ("pages.css", b"@layer site{\na {}\n}\n"),
+            ("site.css", b"@layer site{\n}\n"),
             ("site.js", b"one\ntwo\n"),
+            ("steps.css", b"@layer site{\na {}\n}\n"),
+            ("steps.js", b""),
             ("x.js", b"// x"),
         ];
         assert_eq!(names, BTreeMap::from(expected));
