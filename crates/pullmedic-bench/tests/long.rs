@@ -133,15 +133,11 @@ fn wherever_a_message_stands() {
     for some in (0..2).flat_map(|_| templates.chunks(200)) {
         let mut text = String::new();
         for template in some {
-            let before = ["", "\u{1b}[31m", "\\n", "\\t", "%20", "contoso.azurecr.io: ", "\""];
+            let before = ["", "_", "\u{1b}[31m", "\\n", "\\t", "%20", "contoso.azurecr.io: ", "\""];
             let before = before[rng.usize(..before.len())];
-            writeln!(
-                text,
-                "{}{before}{}",
-                "~".repeat(rng.usize(..8)) + " ",
-                template.fill(&mut rng)
-            )
-            .unwrap();
+            let behind = ["", "_", ".", "\u{1b}[0m"][rng.usize(..4)];
+            let shift = "~".repeat(rng.usize(..8));
+            writeln!(text, "{shift} {before}{}{behind}", template.fill(&mut rng)).unwrap();
             text.push_str(&HARMLESS.repeat(70));
         }
         let short = lines(&matcher.diagnose(&text, &Options::default()));

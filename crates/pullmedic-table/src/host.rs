@@ -356,7 +356,7 @@ impl<'t> Place<'t> {
     }
 
     fn reference(&self) -> (Reference<'t>, usize) {
-        let whole = trim_end(self.path, b":.,@/)]\\*");
+        let whole = trim_end(self.path, b":.,@/)]\\*_");
         let behind = self.behind + whole.len();
         let Some(path) = whole.strip_prefix(b"/") else {
             return (Reference::default(), self.behind);

@@ -404,8 +404,8 @@ impl Sample {
     }
 }
 
-/// What may stand beside a word, folded.
-const AROUND: [u8; 27] = *b" !\"#$%&'()*+,-./:;<=>?`{|}~";
+/// What may stand beside a word, folded; the last is `_`.
+const AROUND: [u8; 28] = *b" !\"#$%&'()*+,-./:;<=>?`{|}~\x7f";
 /// What else may stand before one, folded: the end of an escape, of a colour, or of a line's frame.
 const ESCAPED: [u8; 22] = *b"ntrm0123456789abcdef\xa2\xa3";
 
