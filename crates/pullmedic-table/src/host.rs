@@ -11,7 +11,7 @@ use crate::bytes::{
     words,
 };
 use crate::clean::{Clean, JOIN, SOFT};
-use crate::{HostKind, Registry, Table};
+use crate::{HostKind, INDEX, Registry, Table};
 
 /// A registry's host in a text.
 #[derive(Debug, Clone)]
@@ -108,9 +108,10 @@ pub(crate) fn hosts(registries: &Registries<'_>, clean: &Clean) -> Vec<Host> {
     let mut hosts: Vec<Host> = Vec::new();
     let mut at = 0;
     let text = &clean.text;
+    let mut known = Vec::new();
     while let Some((start, end)) = next_run(text, at) {
         at = end.max(start + 1);
-        if let Some((host, behind)) = read_host(registries, clean, start, end) {
+        if let Some((host, behind)) = read_host(registries, &mut known, clean, start, end) {
             at = at.max(behind);
             hosts.push(host);
         } else if let Some(host) = read_cut_host(registries, clean, end) {
@@ -214,16 +215,17 @@ pub(crate) fn is_host_byte(byte: u8) -> bool {
 }
 
 /// Reads the host in a run: the host, and where what belongs to it ends.
-fn read_host(
-    registries: &Registries<'_>,
-    clean: &Clean,
+fn read_host<'a, 't>(
+    registries: &Registries<'a>,
+    known: &mut Known<'a, 't>,
+    clean: &'t Clean,
     start: usize,
     end: usize,
 ) -> Option<(Host, usize)> {
     let run = trim_end(&clean.text[start..end], b".-_");
     let end = start + run.len();
     let is_masked = is_masked(&clean.text[..start], run);
-    let known = look_up(registries, run, is_masked);
+    let known = look_up(registries, known, run, is_masked);
     if known.is_none() && !may_be_registry(&clean.text, end) {
         return None;
     }
@@ -281,12 +283,30 @@ fn mask_start(text: &[u8], start: usize) -> usize {
     start - name - run_back(rest, |b| b.is_ascii_alphanumeric() || is_in(b, b"*${_-"))
 }
 
-fn look_up<'a>(registries: &Registries<'a>, run: &[u8], is_masked: bool) -> Option<Registry<'a>> {
+/// The known hosts of a text so far, as they stand there, or the last few of them: most texts name the same ones again and
+/// again. The page's module, which reads little, does without.
+type Known<'a, 't> = Vec<(&'t [u8], Registry<'a>)>;
+const FEW: usize = 8;
+
+fn look_up<'a, 't>(
+    registries: &Registries<'a>,
+    known: &mut Known<'a, 't>,
+    run: &'t [u8],
+    is_masked: bool,
+) -> Option<Registry<'a>> {
     let dot = first(run).len();
     if is_masked && dot < run.len() {
         return registries.get(&(String::from("x") + as_text(&run[dot..])));
     }
-    registries.get(as_text(run))
+    if !INDEX {
+        return registries.get(as_text(run));
+    }
+    if let Some((_, registry)) = known.iter().rev().take(FEW).find(|(host, _)| *host == run) {
+        return Some(registry.clone());
+    }
+    let registry = registries.get(as_text(run))?;
+    known.push((run, registry.clone()));
+    Some(registry)
 }
 
 fn with_port(host: &[u8], port: &[u8]) -> String {
