@@ -15,6 +15,7 @@ use crate::bytes::{
     begin, begins_with, count_chars, ends_with, find, hex, is_in, lines, partition, run, run_back,
     trim_end, words,
 };
+use crate::mask::is_word;
 
 /// The end of a line that the next one doesn't continue.
 pub(crate) const HARD: u8 = b'\n';
@@ -479,10 +480,17 @@ impl<'t> Cleaner<'t> {
             b'\\' => self.backslash(),
             b'&' => self.entity(),
             b'%' => self.percent(),
+            b'_' if self.is_emphasis() => self.at += 1,
             0..=0x1f | 0x7f => self.at += 1,
             0x80.. => self.wide_char(),
             _ => self.push(byte, 1),
         }
+    }
+
+    /// Whether a `_` stands beside a word rather than within one: Markdown emphasises so.
+    fn is_emphasis(&self) -> bool {
+        let is_word = |at: usize| self.bytes.get(at).is_some_and(|byte| is_word(*byte));
+        self.kind == Kind::Pasted && is_word(self.at.wrapping_sub(1)) != is_word(self.at + 1)
     }
 
     /// Copies bytes that stand for themselves.
@@ -855,7 +863,7 @@ static PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut byte = 0x21;
     while byte < 0x7f {
-        plain[byte as usize] = !matches!(byte, b'"' | b'\'' | b'`' | b'\\' | b'&' | b'%');
+        plain[byte as usize] = !matches!(byte, b'"' | b'\'' | b'`' | b'\\' | b'&' | b'%' | b'_');
         byte += 1;
     }
     plain

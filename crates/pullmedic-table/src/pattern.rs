@@ -305,9 +305,7 @@ impl Verifier<'_> {
     /// Whether a match may begin or end at `at`: not in the middle of a word.
     fn is_boundary(&self, at: usize) -> bool {
         let fold = &self.clean.fold;
-        // A `_` is Markdown's as often as a name's.
-        let is_part =
-            |at: usize| fold.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+        let is_part = |at: usize| fold.get(at).is_some_and(|b| is_word(*b) || *b >= 0x80);
         !(is_part(at.wrapping_sub(1)) && is_part(at)) || self.clean.is_seam(at)
     }
 }
