@@ -6,7 +6,7 @@
 
 pullmedic.engine = (() => {
   const { wasm, search } = document.currentScript.dataset;
-  const early = self.pullmedicEarly;
+  const early = pullmedicEarly;
   let isThere = false;
 
   /** A module: compiled while it comes if `early.js` could ask for it, and the server says what it is. */
