@@ -487,10 +487,15 @@ impl<'t> Cleaner<'t> {
         }
     }
 
-    /// Whether a `_` stands beside a word rather than within one: Markdown emphasises so.
+    /// Whether a `_` stands between a word and what may surround a statement, as Markdown emphasises; in `/v2/_catalog` it
+    /// belongs to a name.
     fn is_emphasis(&self) -> bool {
-        let is_word = |at: usize| self.bytes.get(at).is_some_and(|byte| is_word(*byte));
-        self.kind == Kind::Pasted && is_word(self.at.wrapping_sub(1)) != is_word(self.at + 1)
+        let byte = |at: usize| self.bytes.get(at).copied().unwrap_or(b' ');
+        let (before, behind) = (byte(self.at.wrapping_sub(1)), byte(self.at + 1));
+        let outer = if is_word(behind) { before } else { behind };
+        self.kind == Kind::Pasted
+            && is_word(before) != is_word(behind)
+            && is_in(outer, b" \n\r\t*\"'`.,;!?")
     }
 
     /// Copies bytes that stand for themselves.

@@ -241,8 +241,7 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Calls `found` with the grams at all places where a word begins, or may because something was left out there. Behind a
-/// `_` one may begin, too: Markdown's.
+/// Calls `found` with the grams at all places where a word begins, or may because something was left out there.
 fn each_gram(clean: &Clean, found: &mut dyn FnMut(u64)) {
     let fold = &clean.fold;
     let mut look = |at: usize| {
@@ -255,7 +254,7 @@ fn each_gram(clean: &Clean, found: &mut dyn FnMut(u64)) {
         }
     };
     for at in 0..fold.len() {
-        if at == 0 || !fold[at - 1].is_ascii_alphanumeric() {
+        if at == 0 || !is_word(fold[at - 1]) {
             look(at);
         }
     }

@@ -72,8 +72,8 @@ impl Glance<'_> {
         if !start.is_sure || !end.is_sure || range.len() != code.len() {
             return Some(range);
         }
-        let is_part =
-            |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        // A `_` may be Markdown's.
+        let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
         let before = range.start.checked_sub(1).and_then(|i| self.bytes.get(i));
         let is_word = (!is_part(before) || self.may_be_escape(range.start))
             && !is_part(self.bytes.get(range.end));
