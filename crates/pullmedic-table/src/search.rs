@@ -189,7 +189,7 @@ fn named_provider(table: Table<'_>, query: &mut Vec<String>) -> Option<usize> {
     let mut count = 0;
     for (index, provider) in table.providers().enumerate() {
         let mut is_named = false;
-        for name in provider.synonyms().chain([provider.id(), provider.name()]) {
+        for name in provider.synonyms().chain([provider.id()]) {
             let name = words(name);
             let at = query.windows(name.len().max(1)).position(|part| part == name);
             if let Some(at) = at {
