@@ -52,7 +52,7 @@ fn hash_of_sources() -> String {
 }
 
 /// The modules, and what each may weigh, packed by gzip: a little more than it does. The goal for the first is 30 KiB.
-const MODULES: [(&str, usize); 2] = [("pullmedic.wasm", 34_000), ("search.wasm", 11_700)];
+const MODULES: [(&str, usize); 2] = [("pullmedic.wasm", 34_000), ("search.wasm", 11_600)];
 
 fn module(name: &str) -> Vec<u8> {
     fs::read(root().join("site/assets").join(name)).unwrap()
