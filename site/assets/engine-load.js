@@ -86,8 +86,9 @@ pullmedic.engine = (() => {
     async function complete(text) {
       const numbers = JSON.parse(ask(text, "needed"));
       const coming = Promise.all(numbers.map((number) => part(`shard-${number}`)));
-      // Functions are compiled when they are called for the first time: now rather than when all is there.
-      if (!isWarm) ask(text, "diagnose");
+      // Functions are compiled when they are called for the first time: now, if there is something to wait for.
+      const soon = () => Promise.race([coming, new Promise((resolve) => setTimeout(resolve))]);
+      if (!isWarm && !(await soon())) ask(text, "diagnose");
       isWarm = true;
       const shards = await coming;
       for (const [i, number] of numbers.entries()) take([shards[i]], "add", number);

@@ -34,7 +34,7 @@ struct ProviderCount {
 }
 
 /// How many of a provider's commonest problems are shown.
-const COMMON: usize = 5;
+const COMMON: usize = 4;
 
 /// How many clients are shown; the rest is a page away.
 const CLIENTS: usize = 12;
