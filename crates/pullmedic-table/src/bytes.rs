@@ -28,6 +28,11 @@ pub(crate) fn as_text(bytes: &[u8]) -> &str {
     core::str::from_utf8(bytes).unwrap_or_default()
 }
 
+/// Whether a byte may stand in a variable's name, or in a word.
+pub(crate) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
 /// The lines of a text, without their ends.
 pub(crate) fn lines(text: &[u8]) -> Lines<'_> {
     Lines(text)

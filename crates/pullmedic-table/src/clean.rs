@@ -12,10 +12,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bytes::{
-    begin, begins_with, count_chars, ends_with, find, hex, is_in, lines, partition, run, run_back,
-    trim_end, words,
+    begin, begins_with, count_chars, ends_with, find, hex, is_in, is_word, lines, partition, run,
+    run_back, trim_end, words,
 };
-use crate::mask::is_word;
 
 /// The end of a line that the next one doesn't continue.
 pub(crate) const HARD: u8 = b'\n';

@@ -14,7 +14,7 @@
 use alloc::vec::Vec;
 
 use crate::Table;
-use crate::bytes::partition;
+use crate::bytes::{is_word, partition};
 use crate::clean::{Clean, clean, is_line_end};
 use crate::format::word_at;
 use crate::pattern::{Program, literals, programs};
@@ -235,10 +235,6 @@ fn sure_grams(program: &Program) -> Vec<u64> {
     }
     let longest = grams.iter().map(|(len, _)| *len).max();
     grams.into_iter().filter(|(len, _)| Some(*len) == longest).map(|(_, gram)| gram).collect()
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// Calls `found` with the grams at all places where a word begins, or may because something was left out there.

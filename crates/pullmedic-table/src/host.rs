@@ -108,10 +108,10 @@ pub(crate) fn hosts(registries: &Registries<'_>, clean: &Clean) -> Vec<Host> {
     let mut hosts: Vec<Host> = Vec::new();
     let mut at = 0;
     let text = &clean.text;
-    let mut known = Vec::new();
+    let mut recent = Vec::new();
     while let Some((start, end)) = next_run(text, at) {
         at = end.max(start + 1);
-        if let Some((host, behind)) = read_host(registries, &mut known, clean, start, end) {
+        if let Some((host, behind)) = read_host(registries, &mut recent, clean, start, end) {
             at = at.max(behind);
             hosts.push(host);
         } else if let Some(host) = read_cut_host(registries, clean, end) {
@@ -217,7 +217,7 @@ pub(crate) fn is_host_byte(byte: u8) -> bool {
 /// Reads the host in a run: the host, and where what belongs to it ends.
 fn read_host<'a, 't>(
     registries: &Registries<'a>,
-    known: &mut Known<'a, 't>,
+    recent: &mut Recent<'a, 't>,
     clean: &'t Clean,
     start: usize,
     end: usize,
@@ -225,7 +225,7 @@ fn read_host<'a, 't>(
     let run = trim_end(&clean.text[start..end], b".-_");
     let end = start + run.len();
     let is_masked = is_masked(&clean.text[..start], run);
-    let known = look_up(registries, known, run, is_masked);
+    let known = look_up(registries, recent, run, is_masked);
     if known.is_none() && !may_be_registry(&clean.text, end) {
         return None;
     }
@@ -283,14 +283,14 @@ fn mask_start(text: &[u8], start: usize) -> usize {
     start - name - run_back(rest, |b| b.is_ascii_alphanumeric() || is_in(b, b"*${_-"))
 }
 
-/// The known hosts of a text so far, as they stand there, or the last few of them: most texts name the same ones again and
-/// again. The page's module, which reads little, does without.
-type Known<'a, 't> = Vec<(&'t [u8], Registry<'a>)>;
+/// The known hosts of a text so far, as they stand there, of which the last few are looked at: most texts name the same ones
+/// again and again. The page's module, which reads little, does without.
+type Recent<'a, 't> = Vec<(&'t [u8], Registry<'a>)>;
 const FEW: usize = 8;
 
 fn look_up<'a, 't>(
     registries: &Registries<'a>,
-    known: &mut Known<'a, 't>,
+    recent: &mut Recent<'a, 't>,
     run: &'t [u8],
     is_masked: bool,
 ) -> Option<Registry<'a>> {
@@ -301,11 +301,11 @@ fn look_up<'a, 't>(
     if !INDEX {
         return registries.get(as_text(run));
     }
-    if let Some((_, registry)) = known.iter().rev().take(FEW).find(|(host, _)| *host == run) {
+    if let Some((_, registry)) = recent.iter().rev().take(FEW).find(|(host, _)| *host == run) {
         return Some(registry.clone());
     }
     let registry = registries.get(as_text(run))?;
-    known.push((run, registry.clone()));
+    recent.push((run, registry.clone()));
     Some(registry)
 }
 
@@ -376,7 +376,7 @@ impl<'t> Place<'t> {
     }
 
     fn reference(&self) -> (Reference<'t>, usize) {
-        let whole = trim_end(self.path, b":.,@/)]\\*_");
+        let whole = trim_end(self.path, b":.,@/)]\\*");
         let behind = self.behind + whole.len();
         let Some(path) = whole.strip_prefix(b"/") else {
             return (Reference::default(), self.behind);

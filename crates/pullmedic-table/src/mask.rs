@@ -9,7 +9,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bytes::{
-    begins_with, ends_with, find, is_in, is_one_of, run, run_back, trim_end, words,
+    begins_with, ends_with, find, is_in, is_one_of, is_word, run, run_back, trim_end, words,
 };
 use crate::clean::{END, is_line_end, is_quote, quoted};
 
@@ -98,11 +98,6 @@ fn secret_at(bytes: &[u8], at: usize) -> Place {
         byte if is_word(byte) => word(bytes, at),
         _ => NONE,
     }
-}
-
-/// Whether a byte may stand in a variable's name.
-pub(crate) fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 fn is_white(byte: u8) -> bool {

@@ -8,10 +8,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Table;
-use crate::bytes::{is_in, run};
+use crate::bytes::{is_in, is_word, run};
 use crate::clean::{Clean, HARD, fold, is_line_end};
 use crate::format::{Record, Section};
-use crate::mask::is_word;
 use crate::reference::{PlaceholderKind, pattern_is_code, pattern_text};
 
 /// The first character that stands for a hole; placeholder `i` is `HOLE + i`.

@@ -19,6 +19,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::Table;
+use crate::bytes::is_word;
 use crate::format::word_at;
 use crate::pattern::Program;
 use crate::reference::pattern_text;
@@ -703,7 +704,7 @@ impl Text {
     }
 
     fn is_word_at(&self, at: usize) -> bool {
-        self.folded.as_bytes().get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
+        self.folded.as_bytes().get(at).is_some_and(|byte| is_word(*byte))
     }
 }
 

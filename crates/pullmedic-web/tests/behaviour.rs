@@ -7,16 +7,22 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use pullmedic_core::Sources;
+use pullmedic_core::{Kb, Sources};
 use pullmedic_pack::{Layers, Packed};
 use pullmedic_table::{Matcher, Options, Table, json, mask};
-use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc, WasmParams, WasmResults};
+use wasmi::{
+    Config, Engine, Instance, Linker, Memory, Module, Store, TypedFunc, WasmParams, WasmResults,
+};
 
 #[path = "../../../tests/secrets/planted.rs"]
 mod planted;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn kb() -> Kb {
+    pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap()
 }
 
 /// A module, instantiated, and how to talk to it.
@@ -28,11 +34,17 @@ struct Web {
 
 impl Web {
     fn new(module: &str, table: &[u8]) -> Self {
+        Self::with(&Config::default(), module, table)
+    }
+
+    fn with(config: &Config, module: &str, table: &[u8]) -> Self {
         let folder = env::var_os("PULLMEDIC_WASM").map(PathBuf::from);
         let path = folder.unwrap_or_else(|| root().join("site/assets")).join(module);
-        let engine = Engine::default();
+        let engine = Engine::new(config);
         let module = Module::new(&engine, fs::read(path).unwrap()).unwrap();
         let mut store = Store::new(&engine, ());
+        // Refused, and not needed, unless fuel is counted.
+        let _ = store.set_fuel(u64::MAX);
         let instance = Linker::new(&engine).instantiate_and_start(&mut store, &module).unwrap();
         let memory = instance.get_memory(&store, "memory").unwrap();
         let mut web = Web { store, instance, memory };
@@ -92,7 +104,7 @@ impl Web {
 
 #[test]
 fn the_module_answers_like_the_engine() {
-    let kb = pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap();
+    let kb = kb();
     let bytes = Packed::new(&kb).bytes(Layers::Match);
     let matcher = Matcher::new(Table::from_bytes(&bytes).unwrap());
     let mut web = Web::new("pullmedic.wasm", &bytes);
@@ -109,7 +121,7 @@ fn the_module_answers_like_the_engine() {
 
 #[test]
 fn the_module_gives_no_secret_away() {
-    let kb = pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap();
+    let kb = kb();
     let mut web = Web::new("pullmedic.wasm", &Packed::new(&kb).bytes(Layers::Match));
     for (at, kind) in planted::KINDS.iter().enumerate() {
         let around = planted::LOGS[at % planted::LOGS.len()];
@@ -125,7 +137,7 @@ fn the_module_gives_no_secret_away() {
 
 #[test]
 fn the_module_searches_like_the_engine() {
-    let kb = pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap();
+    let kb = kb();
     let bytes = Packed::new(&kb).bytes(Layers::Search);
     let matcher = Matcher::new(Table::from_bytes(&bytes).unwrap());
     let mut web = Web::new("search.wasm", &bytes);
@@ -137,7 +149,7 @@ fn the_module_searches_like_the_engine() {
 // Over the core, with the shards that each text in turn asks for; and with the whole table in the end.
 #[test]
 fn the_module_answers_from_parts() {
-    let kb = pullmedic_core::compile(&Sources::read(&root().join("kb")).unwrap()).unwrap();
+    let kb = kb();
     let packed = Packed::new(&kb);
     let (bytes, divided) = (packed.bytes(Layers::Match), packed.divide(&kb));
     let matcher = Matcher::new(Table::from_bytes(&bytes).unwrap());
@@ -155,4 +167,19 @@ fn the_module_answers_from_parts() {
     let text = "denied: client with IP '203.0.113.7' is not allowed access. contoso.azurecr.io";
     web.complete(text, &[]);
     assert_eq!(web.diagnose(text), own(text), "a whole table needs no parts");
+}
+
+// Counted in steps of the interpreter, which no other program on the machine changes.
+#[test]
+fn a_long_line_takes_linear_time() {
+    let bytes = Packed::new(&kb()).bytes(Layers::Match);
+    let mut web = Web::with(Config::default().consume_fuel(true), "pullmedic.wasm", &bytes);
+    let unit = "denied: client with IP unauthorized: authentication \\\\\\\"failed to fetch anonymous token: ";
+    let mut steps = |count: usize| {
+        let before = web.store.get_fuel().unwrap();
+        web.diagnose(&unit.repeat(count));
+        before - web.store.get_fuel().unwrap()
+    };
+    let (small, large) = (steps(250), steps(2_000));
+    assert!(large < 10 * small, "{small} steps, eight times the text {large}");
 }
