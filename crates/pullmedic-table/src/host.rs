@@ -226,7 +226,7 @@ fn read_host<'a, 't>(
     let end = start + run.len();
     let is_masked = is_masked(&clean.text[..start], run);
     let known = look_up(registries, recent, run, is_masked);
-    if known.is_none() && !may_be_registry(&clean.text, end) {
+    if known.is_none() && !(is_name(run) && may_be_registry(&clean.text, end)) {
         return None;
     }
     let place =
@@ -361,9 +361,6 @@ impl<'t> Place<'t> {
 
     /// Whether a host that nobody knows must be a registry.
     fn is_registry(&self, run: &[u8]) -> bool {
-        if !is_name(run) {
-            return false;
-        }
         if self.is_url {
             let api = find(self.path, b"/v2/");
             return begins_with(self.path, "/v2|/v1/|/token?|/oauth|/service/token")
