@@ -28,8 +28,6 @@ pub(crate) struct Evidence<'m, 'a, 't> {
     pub(crate) clean: Clean,
     pub(crate) hits: Vec<Hit>,
     pub(crate) hosts: Vec<Host>,
-    /// Those in commands, with a repository.
-    pub(crate) in_commands: Vec<usize>,
     /// The terms whose signs are in the text, with their kinds: index and id.
     pub(crate) terms: Vec<(TermKind, &'a str)>,
     /// For each provider: whether one of its firm signs is in the text.
@@ -43,15 +41,9 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         let clean = clean(&excerpt.text, excerpt.widest);
         let hits = matcher.hits(&clean);
         let hosts = hosts(&matcher.registries, &clean);
-        let (in_commands, terms, firm) = (Vec::new(), Vec::new(), Vec::new());
+        let (terms, firm) = (Vec::new(), Vec::new());
         let unnamed = Cell::new(((0, 0), Unnamed::Anyones));
-        let mut evidence =
-            Evidence { matcher, excerpt, clean, hits, hosts, in_commands, terms, firm, unnamed };
-        for index in 0..evidence.hosts.len() {
-            if evidence.is_in_command(&evidence.hosts[index]) {
-                evidence.in_commands.push(index);
-            }
-        }
+        let mut evidence = Evidence { matcher, excerpt, clean, hits, hosts, terms, firm, unnamed };
         for term in matcher.table.all_terms() {
             if evidence.first_of(term.signs()).is_some() {
                 evidence.terms.push((term.kind(), term.id()));

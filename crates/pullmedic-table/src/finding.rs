@@ -5,9 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::TermKind;
-use crate::bytes::{find, partition};
+use crate::bytes::partition;
 use crate::captures::Captures;
-use crate::clean::is_command;
 use crate::cursor::List;
 use crate::diagnose::{Finding, Match, RankedCause, SignSeen, Why};
 use crate::evidence::Evidence;
@@ -135,13 +134,6 @@ impl<'a> Evidence<'_, 'a, '_> {
         }
     }
 
-    /// Whether a host stands in a command, with a repository; what a log puts before its lines may stand before the prompt.
-    pub(crate) fn is_in_command(&self, host: &Host) -> bool {
-        let before = &self.clean.text[self.clean.line(host.start).0..host.start];
-        host.captured("repository").is_some()
-            && (is_command(before) || find(before, b" $ ").is_some())
-    }
-
     /// What tells more of the registry: the nearest command before the first match that names it, if all such commands
     /// name one repository; or else the first registry of the text, unless it is another.
     fn elsewhere(&self, draft: &Draft<'a>, own: Option<&Host>) -> Option<&Host> {
@@ -149,10 +141,10 @@ impl<'a> Evidence<'_, 'a, '_> {
         let own = own.and_then(|host| host.captured("registry"));
         let is_own = |host: &Host| own.is_none() || host.captured("registry") == own;
         let place = draft.places.iter().map(|place| place.start).min().unwrap_or_default();
-        let first = self.hosts.iter().find(|host| host.is_of(provider));
-        let mut named: Option<&Host> = None;
-        for host in self.in_commands.iter().map(|host| &self.hosts[*host]) {
-            if host.is_of(provider) && host.start < place && is_own(host) {
+        let (mut first, mut named): (Option<&Host>, Option<&Host>) = (None, None);
+        for host in self.hosts.iter().filter(|host| host.is_of(provider)) {
+            first = first.or(Some(host));
+            if host.is_in_command && host.start < place && is_own(host) {
                 let before = named.replace(host);
                 let repository = host.captured("repository");
                 if before.is_some_and(|host| host.captured("repository") != repository) {
