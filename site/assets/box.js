@@ -27,10 +27,10 @@ pullmedic.box = (() => {
     if (isEmpty()) return leave();
     const places = placesFor(question);
     const found = await pullmedic.ask(question);
-    if (found.findings.length === 0) found.places = await places();
-    if (found.findings.length === 0 || found.hits.length > 0) await hands();
-    if (pullmedic.show.isUnclear(found))
-      await pullmedic.script(pullmedic.data("assets/understood.js")).catch(() => {});
+    if (found.findings.length === 0 || found.hits.length > 0) {
+      await hands();
+      found.more = await pullmedic.hits.more(found, places);
+    }
     // While somebody types, the answer to fewer words is better than none.
     if (mine < shown || isEmpty()) return;
     shown = mine;
@@ -118,6 +118,13 @@ pullmedic.box = (() => {
     answer();
   }
 
+  /** On a phone the keyboard would cover what was found. */
+  function lookDown() {
+    if (results.hidden || !matchMedia("(pointer: coarse)").matches) return;
+    box.blur();
+    results.scrollIntoView();
+  }
+
   function reset() {
     box.value = "";
     pasted = false;
@@ -138,10 +145,9 @@ pullmedic.box = (() => {
   }
 
   box.addEventListener("input", (event) => {
-    if (event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop")
-      pasted = true;
-    if (box.value === "") pasted = false;
-    answer();
+    const isPaste = event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop";
+    pasted = box.value !== "" && (pasted || isPaste);
+    answer().then(() => isPaste && pasted && lookDown());
   });
   box.addEventListener(
     "focus",

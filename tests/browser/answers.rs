@@ -149,6 +149,10 @@ fn what_was_understood_is_said() {
         page.answered().await;
         let said = page.text("return document.querySelector('.understood')?.innerText").await;
         assert!(said.contains("contoso.azurecr.io (ACR)"), "{said}");
+        page.keys("\u{e00c}").await; // Esc
+        page.paste("  Warning  BackOff  kubelet  Back-off restarting failed container\n$ kubectl logs web\n").await;
+        let kubelet = "document.querySelector('.understood a[href*=kubelet]')?.textContent";
+        page.until("whose words they are", kubelet).await;
     });
 }
 
@@ -270,6 +274,31 @@ fn docker_hub_gets_no_diagnosis() {
         let said = page.text("return document.getElementById('results').innerText").await;
         assert!(said.contains("docker.io"), "it should say whose it is:\n{said}");
         assert!(said.contains(".azurecr.io/"), "and how to name one's own:\n{said}");
+    });
+}
+
+// A log that isn't ours is followed by pages only if they have its message, not by those that have any log's words.
+#[test]
+fn a_foreign_log_gets_no_noise() {
+    const HITS: &str = "return [...document.querySelectorAll('#results .hits [data-problem]')]
+        .map((e) => e.dataset.problem).join(' ')";
+    Browser::online("noise").run(|page| async move {
+        page.open("").await;
+        for noise in [
+            "npm ERR! code ERESOLVE\nnpm ERR! unable to resolve the dependency tree\nerror: exit code 1\n",
+            "psql: FATAL: password authentication failed for user \"app\"\nerror: the job failed\n",
+            "Error: failed to pull 000000000000.dkr.ecr.eu-west-1.amazonaws.com/web:1: no basic auth credentials\n",
+        ] {
+            page.paste(noise).await;
+            page.answered().await;
+            assert_eq!(page.text(HITS).await, "", "for {noise}");
+            page.keys("\u{e00c}").await; // Esc
+        }
+        page.paste("Error: Get \"https://quay.io/v2/\": x509: certificate signed by unknown authority\n").await;
+        page.answered().await;
+        assert!(page.text(HITS).await.contains("/tls-unknown-authority"));
+        let said = page.text("return document.querySelector('.understood').innerText").await;
+        assert!(said.contains("This is from Quay"), "{said}");
     });
 }
 

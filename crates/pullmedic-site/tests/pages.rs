@@ -35,6 +35,7 @@ fn every_promised_address_is_there() {
         "data/front.bin",
         "data/core.bin",
         "data/terms.js",
+        "data/signs.js",
         "data/shard-0.bin",
         "data/table.bin",
         "sitemap.xml",
