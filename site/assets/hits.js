@@ -42,7 +42,8 @@ pullmedic.hits = (() => {
             : "Pages that may help";
     const off =
       "WebAssembly is off in this browser, so nothing is diagnosed; these pages hold your words.";
-    const note = searchOnly ? [el("p", { class: "stays" }, off)] : [];
+    const say = searchOnly ? off : findings.length > 0 || looksLikeALog(answer) ? "" : "Paste what was printed, and you are told which one it is.";
+    const note = say === "" ? [] : [el("p", { class: "stays" }, say)];
     const items = shown.map((hit) =>
       el("li", { "data-problem": hit.problem }, badge(hit.provider), " ", pageLink(hit)),
     );

@@ -173,6 +173,17 @@ fn a_question_leads_to_the_builder() {
     });
 }
 
+// Who names no credential and no cloud is offered none: the builder's own first choice is the usual one.
+#[test]
+fn the_builder_chooses_only_what_was_asked_for() {
+    Browser::online("newcomer").run(|page| async move {
+        page.open("").await;
+        page.type_in_box("docker login azure not working").await;
+        let link = "document.querySelector('#results .places a')?.textContent";
+        assert_eq!(page.until("the builder", link).await, "Log in to ACR with Docker");
+    });
+}
+
 // Words find pages, and claim no diagnosis.
 #[test]
 fn words_find_pages() {
