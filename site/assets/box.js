@@ -23,7 +23,6 @@ pullmedic.box = (() => {
     asked += 1;
     const mine = asked;
     clear.hidden = question === "";
-    grow();
     if (isEmpty()) return leave();
     const places = placesFor(question);
     const found = await pullmedic.ask(question);
@@ -51,6 +50,7 @@ pullmedic.box = (() => {
       return pullmedic.places(question);
     };
     const found = pasted ? null : find().catch(() => []);
+    if (!pasted) pullmedic.engine.prepareSearch().catch(() => {});
     return () => found ?? find().catch(() => []);
   }
 
@@ -91,12 +91,6 @@ pullmedic.box = (() => {
     const hash = words ? `#q=${encodeURIComponent(words)}` : "";
     if (location.hash !== hash)
       history.replaceState(null, "", location.pathname + location.search + hash);
-  }
-
-  function grow() {
-    if (isHome) return;
-    box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight + 4, innerHeight * 0.4)}px`;
   }
 
   /** The home page is there to be asked: compile at once, start at the first sign of a reader. */

@@ -173,6 +173,21 @@ fn a_question_leads_to_the_builder() {
     });
 }
 
+// What words are searched with is there before the first key, for who doesn't type at once.
+#[test]
+fn words_wait_for_nothing() {
+    Browser::online("prepared").run(|page| async move {
+        page.open("").await;
+        for part in ["/search.wasm", "/table.bin", "/data/places.js"] {
+            let there = format!(
+                "performance.getEntriesByType('resource').some((e) => e.name.includes('{part}') && e.responseEnd > 0)"
+            );
+            page.until(part, &there).await;
+        }
+        assert!(page.results_now().await.is_empty(), "nobody asked");
+    });
+}
+
 // Who names no credential and no cloud is offered none: the builder's own first choice is the usual one.
 #[test]
 fn the_builder_chooses_only_what_was_asked_for() {
