@@ -23,14 +23,13 @@ pullmedic.box = (() => {
     asked += 1;
     const mine = asked;
     clear.hidden = question === "";
-    grow();
     if (isEmpty()) return leave();
     const places = placesFor(question);
     const found = await pullmedic.ask(question);
-    if (found.findings.length === 0) found.places = await places();
-    if (found.findings.length === 0 || found.hits.length > 0) await hands();
-    if (pullmedic.show.isUnclear(found))
-      await pullmedic.script(pullmedic.data("assets/understood.js")).catch(() => {});
+    if (found.findings.length === 0 || found.hits.length > 0) {
+      await hands();
+      found.more = await pullmedic.hits.more(found, places);
+    }
     // While somebody types, the answer to fewer words is better than none.
     if (mine < shown || isEmpty()) return;
     shown = mine;
@@ -51,6 +50,7 @@ pullmedic.box = (() => {
       return pullmedic.places(question);
     };
     const found = pasted ? null : find().catch(() => []);
+    if (!pasted) pullmedic.engine.prepareSearch().catch(() => {});
     return () => found ?? find().catch(() => []);
   }
 
@@ -93,12 +93,6 @@ pullmedic.box = (() => {
       history.replaceState(null, "", location.pathname + location.search + hash);
   }
 
-  function grow() {
-    if (isHome) return;
-    box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight + 4, innerHeight * 0.4)}px`;
-  }
-
   /** The home page is there to be asked: compile at once, start at the first sign of a reader. */
   function prepare() {
     pullmedic.engine.prepare().catch(() => {});
@@ -116,6 +110,13 @@ pullmedic.box = (() => {
     box.value = text;
     pasted = true;
     answer();
+  }
+
+  /** On a phone the keyboard would cover what was found. */
+  function lookDown() {
+    if (results.hidden || !matchMedia("(pointer: coarse)").matches) return;
+    box.blur();
+    results.scrollIntoView();
   }
 
   function reset() {
@@ -138,10 +139,9 @@ pullmedic.box = (() => {
   }
 
   box.addEventListener("input", (event) => {
-    if (event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop")
-      pasted = true;
-    if (box.value === "") pasted = false;
-    answer();
+    const isPaste = event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop";
+    pasted = box.value !== "" && (pasted || isPaste);
+    answer().then(() => isPaste && pasted && lookDown());
   });
   box.addEventListener(
     "focus",

@@ -118,17 +118,3 @@ const pullmedic = (() => {
 })();
 
 pullmedic.settle(document);
-
-// On the home page, whose first answer should wait for nothing that isn't in it, the style for paper comes later.
-if (pullmedic.isHome)
-  pullmedic.quiet.then(() => {
-    const href = pullmedic.data("assets/print.css");
-    document.head.append(pullmedic.el("link", { rel: "stylesheet", media: "print", href }));
-  });
-
-// What only a served page can have: the manifest, and when nobody waits for an answer the service worker.
-if (!pullmedic.onDisk) {
-  const manifest = pullmedic.root + pullmedic.data("assets/site.webmanifest");
-  document.head.append(pullmedic.el("link", { rel: "manifest", href: manifest }));
-  pullmedic.quiet.then(() => pullmedic.script(pullmedic.data("assets/offline.js"))).catch(() => {});
-}

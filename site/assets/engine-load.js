@@ -113,5 +113,7 @@ pullmedic.engine = (() => {
   engine.expect = async (text) => isThere || pullmedic.onDisk || early.expect(text);
   /** Fetches what the engine is made of, beside the page's own work; starting it costs a moment. */
   engine.prepare = parts;
+  /** Fetches what searching needs, likewise. */
+  engine.prepareSearch = whole;
   return engine;
 })();

@@ -108,37 +108,37 @@ pullmedic.finding = (() => {
   const pair = (name, attributes, ...value) =>
     el("div", {}, el("dt", {}, name), el("dd", attributes, ...value));
 
-  /** The lines that matched, with the matching part marked; positions count bytes. */
-  function evidence(text, finding) {
-    const lines = [
-      ...new Set([...finding.matches.map((m) => m.line), ...(finding.why?.lines ?? [])]),
-    ]
-      .sort((a, b) => a - b)
-      .slice(0, 12);
+  /** The lines that matched, with the matching part marked; positions count bytes. Of many or long ones a few, and as much
+   * as leaves room for the cause on the same screen, until they are asked for. */
+  function evidence(text, finding, isWhole) {
+    const lines = [...new Set([...finding.matches.map((m) => m.line), ...(finding.why?.lines ?? [])])];
+    const [few, most] = isWhole ? [50, Infinity] : innerWidth < 640 ? [1, 100] : [4, 400];
     const bytes = new TextEncoder().encode(text);
     const decode = (from, to) => readable(new TextDecoder().decode(bytes.subarray(from, to)));
     const starts = [0];
     for (let i = 0; i < bytes.length; i += 1) if (bytes[i] === 10) starts.push(i + 1);
-    const rows = lines.map((number) => {
-      const from = starts[number - 1];
+    let isCut = lines.length > few;
+    const chosen = lines.slice(0, few).sort((a, b) => a - b);
+    const rows = chosen.map((number) => {
+      let from = starts[number - 1];
+      while (bytes[from] === 32 || bytes[from] === 9) from += 1;
       const to = number < starts.length ? starts[number] - 1 : bytes.length;
-      return el(
-        "p",
-        {},
-        el("span", { "aria-label": `line ${number}` }, String(number)),
-        marked(decode, from, to, finding.matches),
-      );
+      isCut ||= to - from > most;
+      const mark = el("span", { "aria-label": `line ${number}` }, String(number));
+      return el("p", {}, mark, marked(decode, from, to, finding.matches, most));
     });
-    return el(
-      "div",
-      {
-        class: "evidence",
-        tabindex: "0",
-        role: "group",
-        "aria-label": "What matched in your text",
-      },
-      ...rows,
-    );
+    const label = "What matched in your text";
+    const shown = el("div", { class: "evidence", tabindex: -1, role: "group", "aria-label": label }, ...rows);
+    if (isCut) {
+      const more = el("button", { type: "button", class: "quiet" }, "Show all");
+      more.addEventListener("click", () => {
+        const whole = evidence(text, finding, true);
+        shown.replaceWith(whole);
+        whole.focus({ preventScroll: true });
+      });
+      rows.at(-1).lastChild.append(" ", more);
+    }
+    return shown;
   }
 
   /** Without what a terminal would have turned into colours. */
@@ -149,24 +149,27 @@ pullmedic.finding = (() => {
       "",
     );
 
-  /** Of a long line what stands next to the marks is enough. */
-  const NEAR = 120;
-  const isLong = (text) => text.length > 1.2 * NEAR;
-  const end = (text) => (isLong(text) ? `… ${text.slice(-NEAR).replace(/^\S* /, "")}` : text.trimStart());
-  const begin = (text) => (isLong(text) ? `${text.slice(0, NEAR).replace(/ \S*$/, "")} …` : text);
-
-  function marked(decode, from, to, matches) {
+  /** A line with its marks; of a long one what stands near the first and ahead of `most` letters. */
+  function marked(decode, from, to, matches, most) {
     const line = el("span");
-    let at = from;
+    let [at, left] = [from, most];
+    const put = (text, tag) => {
+      if (left <= 0) return;
+      const part = text.length > left ? `${text.slice(0, left).replace(/ \S*$/, "")} …` : text;
+      left -= text.length;
+      line.append(tag ? el(tag, {}, part) : part);
+    };
     for (const match of [...matches].sort((a, b) => a.start - b.start)) {
       const start = Math.max(at, match.start);
       const stop = Math.min(to, match.end);
       if (start >= stop) continue;
       const before = decode(at, start);
-      line.append(at === from ? end(before) : before, el("mark", {}, decode(start, stop)));
+      const isFar = at === from && before.length > most / 3;
+      put(isFar ? `… ${before.slice(-most / 3).replace(/^\S* /, "")}` : before);
+      put(decode(start, stop), "mark");
       at = stop;
     }
-    line.append(begin(decode(at, to)));
+    put(decode(at, to));
     return line;
   }
 

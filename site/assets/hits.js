@@ -1,4 +1,5 @@
-// Pages that were found by words: problems, and those that are no problem's; and an answer in a sentence, to be read out.
+// What is shown without a finding: pages that were found by words, problems' and others; what was understood. And an answer in a
+// sentence, to be read out.
 "use strict";
 
 pullmedic.hits = (() => {
@@ -14,35 +15,75 @@ pullmedic.hits = (() => {
     );
   }
 
+  /** How much better than the middle one of all hits a page has to be, and how good at all: it has then a message in common
+   * with the text, and not only words that any log of a failure has. */
+  const APART = 2;
+  const GOOD = 150;
+
+  /** The hits that are worth showing: of a log's those that stand out. */
+  function telling(answer) {
+    const { findings, hits } = answer;
+    if (!looksLikeALog(answer)) return findings.length > 0 ? hits.slice(0, 5) : hits;
+    const least = Math.max(GOOD, APART * (hits[hits.length >> 1]?.score ?? 0));
+    return hits.filter((hit) => hit.score >= least).slice(0, 3);
+  }
+
   function view(answer) {
-    const { findings, hits, others, searchOnly } = answer;
-    const found = findings.length > 0;
-    const heading = found
-      ? "Other pages with these words"
-      : others.length > 0
-        ? "The same words from our registries"
-        : searchOnly
-          ? "Pages with these words"
-          : "Pages that may help";
+    const { findings, others, searchOnly } = answer;
+    const shown = telling(answer);
+    if (shown.length === 0) return [];
+    const heading =
+      findings.length > 0
+        ? "Other pages with these words"
+        : others.length > 0
+          ? "The same message from our registries"
+          : searchOnly
+            ? "Pages with these words"
+            : "Pages that may help";
     const off =
       "WebAssembly is off in this browser, so nothing is diagnosed; these pages hold your words.";
-    const note = searchOnly ? [el("p", { class: "stays" }, off)] : [];
-    // Below an answer, or a text that holds none, only the nearest: the rest is noise.
-    const shown = found || pullmedic.show.looksLikeALog(answer) ? hits.slice(0, 5) : hits;
+    const say = searchOnly ? off : findings.length > 0 || looksLikeALog(answer) ? "" : "Paste what was printed, and you are told which one it is.";
+    const note = say === "" ? [] : [el("p", { class: "stays" }, say)];
     const items = shown.map((hit) =>
       el("li", { "data-problem": hit.problem }, badge(hit.provider), " ", pageLink(hit)),
     );
     return [el("h2", {}, heading), ...note, el("ol", { class: "hits" }, ...items)];
   }
 
+  /** Whether there is nothing, or no more than pages with the words of a log. */
+  function isUnclear(answer) {
+    const { findings, hits, places = [] } = answer;
+    return findings.length === 0 && (looksLikeALog(answer) || hits.length + places.length === 0);
+  }
+
+  function looksLikeALog({ text, searchOnly, others }) {
+    return !searchOnly && (others.length > 0 || text.trim().includes("\n") || text.length > 60);
+  }
+
+  /** What follows the findings, or stands in their place; `find` knows the pages that are no problem's. */
+  async function more(answer, find) {
+    if (answer.findings.length === 0) answer.places = await find();
+    const parts = isUnclear(answer) ? await understood(answer).catch(() => []) : [];
+    if (answer.places?.length > 0) parts.push(places(answer.places));
+    return [...parts, ...view(answer)];
+  }
+
+  /** What was understood where nothing was found; what knows it comes with the first such text. */
+  async function understood(answer) {
+    await pullmedic.script(pullmedic.data("assets/understood.js"));
+    return [await pullmedic.understood(answer)];
+  }
+
   /** What is read out. */
-  function spoken({ findings, hits, others }) {
+  function spoken(answer) {
+    const { findings, others } = answer;
+    const pages = telling(answer).length;
     const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
     if (findings.length > 0)
       return `${count(findings.length, "problem", "problems")} found. ${findings[0].title}, ${findings[0].confidence}.`;
     if (others.length > 0) return `No problem found: this is from ${others.join(", ")}.`;
-    return hits.length > 0 ? `${count(hits.length, "page", "pages")} may help.` : "Nothing found.";
+    return pages > 0 ? `${count(pages, "page", "pages")} may help.` : "Nothing found.";
   }
 
-  return { places, view, spoken };
+  return { view, more, spoken };
 })();

@@ -1,9 +1,20 @@
-// Keys for the box and its results: `/`, arrows, Enter, Esc; and the examples' buttons.
+// Keys for the box and its results: `/`, arrows, Enter, Esc; and the examples' buttons. Beside the home page the box is as high
+// as what is in it.
 "use strict";
 if (pullmedic.box) {
   const box = document.getElementById("q");
   const results = document.getElementById("results");
-  const { put, reset } = pullmedic.box;
+
+  function grow() {
+    if (pullmedic.isHome) return;
+    box.style.height = "auto";
+    box.style.height = `${Math.min(box.scrollHeight + 4, innerHeight * 0.4)}px`;
+  }
+  const put = (text) => (pullmedic.box.put(text), grow());
+  const reset = () => (pullmedic.box.reset(), grow());
+  box.addEventListener("input", grow);
+  box.form.addEventListener("reset", () => setTimeout(grow));
+  if (box.value !== "") grow();
 
   const links = () => [...results.querySelectorAll("a[data-result]")];
 

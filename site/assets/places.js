@@ -37,8 +37,11 @@ pullmedic.places = (() => {
   function logins(asked, question) {
     if (!/\b(log|sign)[ -]?(in|on)\b/i.test(question)) return [];
     const all = known.builders.map((builder) => {
+      // What every login or every registry of the provider is called chooses nothing.
+      const common = ["log", "sign", "login", "logon", "signin", ...builder.words.split(" ")];
+      const rest = asked.filter((word) => !common.includes(word));
       const [credential, client, host] = ["credentials", "clients", "hosts"].map((list) =>
-        best(asked, builder[list]),
+        best(rest, builder[list]),
       );
       const chosen = [credential, client, host];
       const score = chosen.reduce(

@@ -42,7 +42,7 @@ pullmedic.steps = (() => {
     return el(
       "fieldset",
       { class: "choices" },
-      el("legend", {}, "Which cause is yours? Most likely first"),
+      el("legend", {}, "Which is yours? Likeliest first"),
       el("ol", {}, ...items),
     );
   }

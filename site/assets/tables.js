@@ -1,5 +1,10 @@
-// Reference tables: sort by a click on a heading, filter while typing; `#filter=push` opens one filtered.
+// Reference tables: sort by a click on a heading, filter while typing; `#filter=push` opens one filtered. Lists of problems:
+// filter while typing.
 "use strict";
+
+const has = (element, word) => element.textContent.toLowerCase().includes(word);
+const split = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+const filterCount = document.querySelector("[data-filter-count]");
 
 for (const table of document.querySelectorAll("[data-sortable]")) {
   const body = table.tBodies[0];
@@ -19,9 +24,6 @@ for (const table of document.querySelectorAll("[data-sortable]")) {
   });
 
   const filter = document.querySelector(`[data-filter="${table.id}"]`);
-  const count = document.querySelector("[data-filter-count]");
-  const has = (row, word) => row.textContent.toLowerCase().includes(word);
-  const split = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 
   /** Shows the rows with all words; says how many. */
   function show(words) {
@@ -30,7 +32,7 @@ for (const table of document.querySelectorAll("[data-sortable]")) {
       row.hidden = !words.every((word) => has(row, word));
       if (!row.hidden) shown += 1;
     }
-    count.textContent = words.length > 0 ? `${shown} of ${body.rows.length}` : "";
+    filterCount.textContent = words.length > 0 ? `${shown} of ${body.rows.length}` : "";
     return shown;
   }
   filter?.addEventListener("input", () => show(split(filter.value)));
@@ -46,3 +48,23 @@ for (const table of document.querySelectorAll("[data-sortable]")) {
     filter.scrollIntoView();
   }
 }
+
+const listFilter = document.querySelector("[data-filter-lists]");
+listFilter?.addEventListener("input", () => {
+  const words = split(listFilter.value);
+  const lists = [...document.querySelectorAll("#content :is(.entries, .links)")];
+  const items = lists.flatMap((list) => [...list.children]);
+  for (const item of items) item.hidden = !words.every((word) => has(item, word));
+  for (const list of lists) {
+    list.hidden = !list.querySelector(":scope > li:not([hidden])");
+    const heading = list.previousElementSibling;
+    if (heading?.matches("h2, h3")) heading.hidden = list.hidden;
+  }
+  const letters = document.querySelector(".letters");
+  if (letters) letters.hidden = words.length > 0;
+  const shown = items.filter((item) => !item.hidden).length;
+  const elsewhere = shown === 0 ? ": paste the error above, all pages are searched" : "";
+  filterCount.textContent = words.length > 0 ? `${shown} of ${items.length}${elsewhere}` : "";
+});
+// A browser that comes back to a page keeps what was typed.
+if (listFilter?.value) listFilter.dispatchEvent(new Event("input"));

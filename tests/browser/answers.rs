@@ -149,6 +149,10 @@ fn what_was_understood_is_said() {
         page.answered().await;
         let said = page.text("return document.querySelector('.understood')?.innerText").await;
         assert!(said.contains("contoso.azurecr.io (ACR)"), "{said}");
+        page.keys("\u{e00c}").await; // Esc
+        page.paste("  Warning  BackOff  kubelet  Back-off restarting failed container\n$ kubectl logs web\n").await;
+        let kubelet = "document.querySelector('.understood a[href*=kubelet]')?.textContent";
+        page.until("whose words they are", kubelet).await;
     });
 }
 
@@ -166,6 +170,32 @@ fn a_question_leads_to_the_builder() {
         for part in ["podman login", "iamapikey", "de.icr.io"] {
             assert!(command.contains(part), "no {part}: {command}");
         }
+    });
+}
+
+// What words are searched with is there before the first key, for who doesn't type at once.
+#[test]
+fn words_wait_for_nothing() {
+    Browser::online("prepared").run(|page| async move {
+        page.open("").await;
+        for part in ["/search.wasm", "/table.bin", "/data/places.js"] {
+            let there = format!(
+                "performance.getEntriesByType('resource').some((e) => e.name.includes('{part}') && e.responseEnd > 0)"
+            );
+            page.until(part, &there).await;
+        }
+        assert!(page.results_now().await.is_empty(), "nobody asked");
+    });
+}
+
+// Who names no credential and no cloud is offered none: the builder's own first choice is the usual one.
+#[test]
+fn the_builder_chooses_only_what_was_asked_for() {
+    Browser::online("newcomer").run(|page| async move {
+        page.open("").await;
+        page.type_in_box("docker login azure not working").await;
+        let link = "document.querySelector('#results .places a')?.textContent";
+        assert_eq!(page.until("the builder", link).await, "Log in to ACR with Docker");
     });
 }
 
@@ -270,6 +300,31 @@ fn docker_hub_gets_no_diagnosis() {
         let said = page.text("return document.getElementById('results').innerText").await;
         assert!(said.contains("docker.io"), "it should say whose it is:\n{said}");
         assert!(said.contains(".azurecr.io/"), "and how to name one's own:\n{said}");
+    });
+}
+
+// A log that isn't ours is followed by pages only if they have its message, not by those that have any log's words.
+#[test]
+fn a_foreign_log_gets_no_noise() {
+    const HITS: &str = "return [...document.querySelectorAll('#results .hits [data-problem]')]
+        .map((e) => e.dataset.problem).join(' ')";
+    Browser::online("noise").run(|page| async move {
+        page.open("").await;
+        for noise in [
+            "npm ERR! code ERESOLVE\nnpm ERR! unable to resolve the dependency tree\nerror: exit code 1\n",
+            "psql: FATAL: password authentication failed for user \"app\"\nerror: the job failed\n",
+            "Error: failed to pull 000000000000.dkr.ecr.eu-west-1.amazonaws.com/web:1: no basic auth credentials\n",
+        ] {
+            page.paste(noise).await;
+            page.answered().await;
+            assert_eq!(page.text(HITS).await, "", "for {noise}");
+            page.keys("\u{e00c}").await; // Esc
+        }
+        page.paste("Error: Get \"https://quay.io/v2/\": x509: certificate signed by unknown authority\n").await;
+        page.answered().await;
+        assert!(page.text(HITS).await.contains("/tls-unknown-authority"));
+        let said = page.text("return document.querySelector('.understood').innerText").await;
+        assert!(said.contains("This is from Quay"), "{said}");
     });
 }
 

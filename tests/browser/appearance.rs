@@ -94,6 +94,29 @@ fn an_answer_fits_a_phone() {
     });
 }
 
+// On a phone the verdict, the first cause and what tells it stand on the first screen, however long the lines that matched;
+// those are whole at a tap.
+#[test]
+fn a_phone_shows_the_first_cause_at_once() {
+    let step = "2026-11-20T09:14:04.500Z pushing a layer of the image ".repeat(3);
+    let log =
+        format!("{step}\n{}", crate::answers::FIREWALL.replace("Error", &format!("{step} Error")));
+    Browser::online("first-screen").run(|page| async move {
+        page.viewport(375, 812).await;
+        page.open("").await;
+        page.paste(&log).await;
+        let bottom =
+            "document.querySelector('#results .choices li .tell')?.getBoundingClientRect().bottom";
+        let bottom =
+            page.until("what tells the first cause", bottom).await.as_f64().unwrap_or(f64::MAX);
+        assert!(bottom <= 812.0, "it ends at {bottom}");
+        let shown = "return document.querySelector('#results .evidence').innerText";
+        assert!(!page.text(shown).await.contains("pushing a layer of the image 2026"));
+        page.click("#results .evidence button").await;
+        assert!(page.text(shown).await.contains("pushing a layer of the image 2026"));
+    });
+}
+
 // Who wants no motion gets none.
 #[test]
 fn nothing_moves_for_who_wants_no_motion() {

@@ -48,6 +48,46 @@ fn box_and_results_by_keyboard() {
     });
 }
 
+// A table is filtered and sorted, a long list filtered, and how much is left is said.
+#[test]
+fn tables_and_lists_by_keyboard() {
+    const LEFT: &str =
+        "return [...document.querySelectorAll('#content :is(tbody tr, .entries > li)')]
+        .filter((e) => e.checkVisibility()).map((e) => e.innerText.toLowerCase()).join('|')";
+    Browser::online("lists").run(|page| async move {
+        page.open("reference/azure-roles/").await;
+        page.ask("document.querySelector('[data-filter]').focus()").await;
+        page.keys("push").await;
+        let left = page.text(LEFT).await;
+        assert!(left.split('|').all(|row| row.contains("push")), "{left}");
+        for _ in 0..2 {
+            page.keys(TAB).await; // the table, which can be scrolled; its first heading
+        }
+        page.keys(ENTER).await;
+        page.keys(ENTER).await;
+        let sorted = page.text(LEFT).await;
+        let mut rows: Vec<&str> = sorted.split('|').collect();
+        rows.reverse();
+        assert!(rows.len() > 1 && rows.is_sorted(), "not from Z to A: {sorted}");
+
+        page.open("clients/podman/").await;
+        let all = page.text(LEFT).await.split('|').count();
+        page.ask("document.querySelector('[data-filter-lists]').focus()").await;
+        page.keys("manifest").await;
+        let left = page.text(LEFT).await;
+        assert!(left.split('|').all(|entry| entry.contains("manifest")), "{left}");
+        let some = left.split('|').count();
+        assert!(some < all);
+        let said =
+            page.text("return document.querySelector('[data-filter-count]').textContent").await;
+        assert_eq!(said, format!("{some} of {all}"));
+        page.keys(" zzz").await;
+        let headings = "return [...document.querySelectorAll('section:has(.entries) h2')]
+            .filter((e) => e.checkVisibility()).length";
+        assert_eq!(page.ask(headings).await, 0, "headings of nothing");
+    });
+}
+
 // What was found is said aloud, once the typing has paused.
 #[test]
 fn the_answer_is_announced() {

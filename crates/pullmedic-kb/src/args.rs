@@ -65,7 +65,9 @@ pub(crate) struct Build {
     /// Where the site will be published, for canonical links, feed and sitemap
     #[arg(long)]
     pub(crate) base_url: Option<String>,
-    /// What is put before an entry's path to edit it (`https://example.com/edit/main/`); without it pages have no such link
+    /// Where entries are edited: pages link to this URL with the entry's path behind it. For GitHub
+    /// `https://github.com/OWNER/REPOSITORY/edit/main/`, for GitLab `https://gitlab.com/OWNER/REPOSITORY/-/edit/main/`; without it
+    /// pages only name the path
     #[arg(long)]
     pub(crate) edit_url: Option<String>,
     /// How many threads render pages (default: one per core); the output is the same with any number

@@ -58,11 +58,15 @@ fn push_blank(out: &mut String, placeholder: &Placeholder) {
     out.push_str("&gt;</var>");
 }
 
-/// A message's template: holes are shown, but they aren't the reader's to fill.
+/// A message's template: holes are shown, but they aren't the reader's to fill. What parts its beginning from the text before
+/// it in a log isn't shown.
 pub(crate) fn message(site: &Site<'_>, template: &Template) -> Html {
     let mut out = String::with_capacity(template.source.len() + 64);
     for part in &template.parts {
         match part {
+            Part::Literal(text) if out.is_empty() => {
+                escape_into(&mut out, text.trim_start_matches([':', ' ']));
+            }
             Part::Literal(text) => escape_into(&mut out, text),
             Part::Placeholder(at) => push_hole(&mut out, &site.kb.vocabulary().placeholders[*at]),
         }

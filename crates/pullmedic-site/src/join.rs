@@ -15,7 +15,10 @@ const JOINED: [(&str, &[&str]); 7] = [
         "site.js",
         &["core.js", "values.js", "engine-load.js", "ask.js", "finding.js", "show.js", "box.js"],
     ),
-    ("page.js", &["hits.js", "keys.js", "page.js", "seen.js", "values-form.js", "colours.js"]),
+    (
+        "page.js",
+        &["hits.js", "keys.js", "page.js", "seen.js", "values-form.js", "colours.js", "served.js"],
+    ),
     ("steps.js", &["steps.js"]),
     ("site.css", &["base.css", "content.css", "answer.css"]),
     ("steps.css", &["steps.css"]),

@@ -35,6 +35,7 @@ fn every_promised_address_is_there() {
         "data/front.bin",
         "data/core.bin",
         "data/terms.js",
+        "data/signs.js",
         "data/shard-0.bin",
         "data/table.bin",
         "sitemap.xml",
@@ -113,7 +114,11 @@ fn a_published_site_names_its_addresses() {
     let canonical =
         "<link rel=\"canonical\" href=\"https://example.com/help/azure/client-ip-refused/\">";
     assert!(page.contains(canonical));
-    assert!(page.contains("https://example.com/edit/kb/azure/problems/client-ip-refused.yaml"));
+    let file = "kb/azure/problems/client-ip-refused.yaml";
+    assert!(page.contains(&format!("https://example.com/edit/{file}")));
+    let unpublished = site();
+    let page = text(&unpublished, "azure/client-ip-refused/index.html");
+    assert!(page.contains(file) && !page.contains("edit this entry"), "only the file is named");
     assert!(text(&files, "404.html").contains("href=\"/help/assets/site.css?v="));
     let feed = text(&files, "feed.xml");
     assert!(feed.contains("<id>https://example.com/help/azure/client-ip-refused/</id>"));

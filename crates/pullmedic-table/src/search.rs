@@ -6,6 +6,7 @@
 //! more than frequent ones.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -66,22 +67,20 @@ const UNIT: f32 = 10.0;
 pub(crate) fn index(table: Table<'_>) -> Vec<Record> {
     let mut bag = Bag::default();
     table.problems().for_each(|problem| bag.add_problem(table, problem));
-    bag.mentions.sort_unstable();
     let mut records = Vec::new();
-    bag.mentions.chunk_by(|a, b| a.0 == b.0).for_each(|same| records.push(record(same)));
+    bag.words.iter().for_each(|(word, mentions)| records.push(record(word, mentions)));
     records
 }
 
 /// A word's record: each problem once, with the highest of its weights and a little for every further mention.
-fn record(mentions: &[Mention]) -> Record {
+fn record(word: &str, mentions: &[Mention]) -> Record {
     Record::new(|r| {
-        r.text(&mentions[0].0);
+        r.text(word);
         let mut last = 0;
-        r.list(mentions.chunk_by(|a, b| a.1 == b.1), |r, same| {
-            let (_, problem, highest) = same[same.len() - 1];
-            r.num(problem - last);
-            r.num(highest + 3 * (same.len() - 1).min(5));
-            last = problem;
+        r.list(mentions, |r, mention| {
+            r.num(mention.problem - last);
+            r.num(mention.highest + 3 * mention.further.min(5));
+            last = mention.problem;
         });
     })
 }
@@ -95,21 +94,36 @@ pub(crate) fn walk(c: &mut Cursor<'_>) {
     }
 }
 
-/// A word, a problem that mentions it, and with what weight.
-type Mention = (String, usize, usize);
+/// A problem that mentions a word: with what weights, the highest of them, and how many others.
+struct Mention {
+    problem: usize,
+    highest: usize,
+    further: usize,
+}
 
-/// The problems' words.
+/// The problems' words, each with its problems in order.
 #[derive(Default)]
 struct Bag {
-    mentions: Vec<Mention>,
+    words: BTreeMap<String, Vec<Mention>>,
     problem: usize,
 }
 
 impl Bag {
     fn add(&mut self, text: &str, weight: usize) {
-        for word in words(text) {
-            self.mentions.push((word, self.problem, weight));
-        }
+        each_word(text, &mut |word| {
+            let mention = Mention { problem: self.problem, highest: weight, further: 0 };
+            let Some(mentions) = self.words.get_mut(word) else {
+                self.words.insert(word.into(), alloc::vec![mention]);
+                return;
+            };
+            match mentions.last_mut().filter(|last| last.problem == self.problem) {
+                Some(last) => {
+                    last.highest = last.highest.max(weight);
+                    last.further += 1;
+                }
+                None => mentions.push(mention),
+            }
+        });
     }
 
     fn add_problem(&mut self, table: Table<'_>, problem: Problem<'_>) {

@@ -6,6 +6,7 @@ pub(crate) mod fragments;
 pub(crate) mod places;
 pub(crate) mod problem;
 pub(crate) mod search;
+pub(crate) mod signs;
 pub(crate) mod table;
 pub(crate) mod terms;
 pub(crate) mod worker;
@@ -38,7 +39,9 @@ pub(crate) fn files(
     let (files, faults): (Vec<_>, Vec<_>) = done.into_iter().unzip();
     Diagnostics::refuse(faults.into_iter().flatten())?;
     let places = places::file(&Ctx::new(site, ""));
-    let shared = [search::file(site.kb), places, terms::file(site.kb), examples::file(site.kb)];
+    let signs = signs::file(site.kb, &site.index);
+    let terms = terms::file(site.kb);
+    let shared = [search::file(site.kb), places, terms, signs, examples::file(site.kb)];
     let shared = table::files(site.kb, packed).into_iter().chain(shared);
     Ok(files.into_iter().flatten().chain(shared).collect())
 }

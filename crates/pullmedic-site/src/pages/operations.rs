@@ -37,6 +37,11 @@ page_template!(OperationPage, "operation.html");
 #[derive(Serialize)]
 struct ProviderGroup {
     provider: ProviderView,
+    /// Of all of them.
+    count: usize,
+    /// What is met often, with messages.
+    common: Vec<EntryView>,
+    /// The others.
     problems: Vec<EntryView>,
 }
 
@@ -67,12 +72,12 @@ pub(super) fn page(maker: &Maker<'_>, group: &Group<'_>) -> Page {
         .iter()
         .map(|provider| {
             let mine = group.problems.iter().filter(|l| l.problem.provider == provider.id);
-            ProviderGroup {
-                provider: ProviderView::new(&ctx, provider),
-                problems: mine.map(|l| EntryView::new(&ctx, l.problem)).collect(),
-            }
+            let mine = mine.map(|l| EntryView::new(&ctx, l.problem));
+            let (common, problems): (Vec<_>, Vec<_>) = mine.partition(|entry| entry.common);
+            let count = common.len() + problems.len();
+            ProviderGroup { provider: ProviderView::new(&ctx, provider), count, common, problems }
         })
-        .filter(|group| !group.problems.is_empty())
+        .filter(|group| group.count > 0)
         .collect();
     let description = format!("{title}: what can go wrong with the registry, and how to fix it.");
     let frame = Frame::new(&ctx, "operation", format!("{title}: problems"), description).below(

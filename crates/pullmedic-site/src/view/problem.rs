@@ -31,6 +31,8 @@ pub(crate) struct ProblemView {
     pub(crate) sources: Vec<SourceView>,
     /// The latest date on which a source was checked.
     pub(crate) checked: String,
+    /// The entry's file, as an editor knows it.
+    pub(crate) file: String,
     pub(crate) edit_url: Option<String>,
     pub(crate) json_url: String,
 }
@@ -91,6 +93,7 @@ impl ProblemView {
             related: related(ctx, problem),
             sources: sources(all_sources(problem)),
             checked: checked(problem).to_owned(),
+            file: problem.location.file.clone(),
             edit_url: edit_url(ctx, problem),
             json_url: ctx.link(&format!("{}.json", problem.id)),
         }
