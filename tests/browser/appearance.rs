@@ -117,6 +117,27 @@ fn a_phone_shows_the_first_cause_at_once() {
     });
 }
 
+// Of many causes a phone shows the likeliest until it is asked for the others; a desk has room for all.
+#[test]
+fn many_causes_are_folded_on_a_phone() {
+    const LOG: &str = "ERROR: failed to push contoso.azurecr.io/web:1: failed to fetch oauth token: \
+        unexpected status from POST request to https://contoso.azurecr.io/oauth2/token: 401 Unauthorized";
+    let seen = "return [...document.querySelectorAll('#results .choices')].at(0)
+        .querySelectorAll('li').values().filter((e) => e.checkVisibility()).toArray().length";
+    Browser::online("many-causes").run(|page| async move {
+        page.viewport(1280, 800).await;
+        page.open("").await;
+        page.paste(LOG).await;
+        page.until("the causes", "document.querySelector('#results .choices') && true").await;
+        let all = page.ask(seen).await.as_u64().unwrap_or_default();
+        assert!(all > 5, "{all} causes are too few for this test");
+        page.viewport(375, 800).await;
+        assert_eq!(page.ask(seen).await, 4);
+        page.click("#results .choices > button").await;
+        assert_eq!(page.ask(seen).await, all);
+    });
+}
+
 // Who wants no motion gets none.
 #[test]
 fn nothing_moves_for_who_wants_no_motion() {
