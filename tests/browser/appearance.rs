@@ -91,6 +91,16 @@ fn an_answer_fits_a_phone() {
         let steps = "(() => { const { top } = document.querySelector('#results .finding-steps')
             .getBoundingClientRect(); return top >= 0 && top < innerHeight })()";
         page.until("the steps are one tap away", steps).await;
+
+        page.viewport(320, 800).await;
+        let long = crate::answers::FIREWALL.replace("contoso", "acontosoregistrywithaverylongname");
+        page.paste(&long).await;
+        page.until(
+            "its host",
+            "/acontosoregistry/.test(document.querySelector('#results .verdict')?.innerText)",
+        )
+        .await;
+        assert_eq!(sticks_out(&page).await, "");
     });
 }
 
