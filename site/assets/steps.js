@@ -42,7 +42,7 @@ pullmedic.steps = (() => {
       return el("li", {}, radio, label, tell(known.causes[cause.id].html), down);
     });
     const legend = el("legend", {}, "Which is yours? Likeliest first");
-    const all = el("button", { type: "button", class: "quiet" }, `${causes.length - FEW} more`);
+    const all = el("button", { type: "button", class: "quiet" }, `${causes.length - FEW} more causes`);
     const list = el("ol", {}, ...items);
     all.addEventListener("click", () => all.remove());
     return el("fieldset", { class: "choices" }, legend, list, causes.length > FEW + 1 ? all : null);
