@@ -294,8 +294,8 @@ fn is_elsewhere(statement: &[u8]) -> bool {
 fn asks_another(statement: &[u8]) -> bool {
     const ASKED: &str = "get http|head http|post http|request to http|url: http|lookup |resolve host: |connect to |\
         pool(host=|enotfound |hostexception: ";
-    const OURS: &str =
-        "windows.net|microsoftonline.com|azure.com|cloud.ibm.com|169.254.169.254|127.0.0.1";
+    const OURS: &str = "windows.net|microsoftonline.com|management.azure.com|cloudapp.azure.com|\
+        cloud.ibm.com|169.254.169.254|127.0.0.1";
     words(ASKED).any(|phrase| {
         let Some(at) = find(statement, phrase) else { return false };
         let server = &statement[at + phrase.len()..];

@@ -5,9 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::TermKind;
-use crate::bytes::{find, partition};
+use crate::bytes::partition;
 use crate::captures::Captures;
-use crate::clean::is_command;
 use crate::cursor::List;
 use crate::diagnose::{Finding, Match, RankedCause, SignSeen, Why};
 use crate::evidence::Evidence;
@@ -81,22 +80,25 @@ impl<'a> Evidence<'_, 'a, '_> {
         for (placeholder, start, end) in &hit.holes {
             let Some(name) = names.get(*placeholder) else { continue };
             let value = self.value(*start, *end);
-            let is_masked = (0..value.len()).any(|at| mask_len(&value.as_bytes()[at..]) > 0)
-                || !value.bytes().any(|b| b.is_ascii_alphanumeric());
+            let is_masked = || {
+                (0..value.len()).any(|at| mask_len(&value.as_bytes()[at..]) > 0)
+                    || !value.bytes().any(|b| b.is_ascii_alphanumeric())
+            };
             // A repository with its host, the end of one, or one within the API's path: what the host tells is better.
             let is_end = |host: &Host| {
                 let whole = host.captured("repository").map(String::as_bytes).unwrap_or_default();
                 whole.len() > value.len() && whole.ends_with(value.as_bytes())
             };
             let is_told = |host: &Host| host.start == *start || is_end(host);
-            let is_more = *name == "repository"
-                && (value.starts_with("v2/") || self.hosts.iter().any(is_told));
+            let is_more = || {
+                *name == "repository"
+                    && (value.starts_with("v2/") || self.hosts.iter().any(is_told))
+            };
             // What stands before a value may make it a secret: `--password <value>`.
             let from = start.saturating_sub(BACK);
             let is_secret = || hides(&self.clean.text[from..*end], start - from);
-            let is_wanted =
-                !is_masked && !is_more && *name != "any" && captures.get(name).is_none();
-            if is_wanted && !is_secret() {
+            let is_wanted = *name != "any" && captures.get(name).is_none();
+            if is_wanted && !is_masked() && !is_more() && !is_secret() {
                 captures.offer(name, &value);
             }
         }
@@ -132,12 +134,6 @@ impl<'a> Evidence<'_, 'a, '_> {
         }
     }
 
-    /// Whether a host stands in a command; what a log puts before its lines may stand before the prompt.
-    fn is_in_command(&self, host: &Host) -> bool {
-        let before = &self.clean.text[self.clean.line(host.start).0..host.start];
-        is_command(before) || find(before, b" $ ").is_some()
-    }
-
     /// What tells more of the registry: the nearest command before the first match that names it, if all such commands
     /// name one repository; or else the first registry of the text, unless it is another.
     fn elsewhere(&self, draft: &Draft<'a>, own: Option<&Host>) -> Option<&Host> {
@@ -148,10 +144,9 @@ impl<'a> Evidence<'_, 'a, '_> {
         let (mut first, mut named): (Option<&Host>, Option<&Host>) = (None, None);
         for host in self.hosts.iter().filter(|host| host.is_of(provider)) {
             first = first.or(Some(host));
-            let repository = host.captured("repository");
-            let is_before = host.start < place && repository.is_some();
-            if is_before && is_own(host) && self.is_in_command(host) {
+            if host.is_in_command && host.start < place && is_own(host) {
                 let before = named.replace(host);
+                let repository = host.captured("repository");
                 if before.is_some_and(|host| host.captured("repository") != repository) {
                     return None;
                 }

@@ -10,7 +10,7 @@ use crate::bytes::{
     as_text, begins_with, ends_with, find, is_in, is_one_of, run, run_back, split_once, trim_end,
     words,
 };
-use crate::clean::{Clean, JOIN, SOFT};
+use crate::clean::{Clean, JOIN, SOFT, is_command};
 use crate::{HostKind, INDEX, Registry, Table};
 
 /// A registry's host in a text.
@@ -21,6 +21,8 @@ pub(crate) struct Host {
     /// In lower case, with its port.
     pub(crate) name: String,
     pub(crate) owner: Owner,
+    /// Whether it stands in a command and has a repository.
+    pub(crate) is_in_command: bool,
     /// What it and the path behind it say, by placeholder. A registry whose name is masked is unknown.
     pub(crate) captures: Vec<(&'static str, String)>,
 }
@@ -32,7 +34,8 @@ impl Host {
             (None, Some((id, _))) => Owner::Known(id.into()),
             (None, None) => Owner::Private(registry.name().into()),
         };
-        let mut host = Host { start, end, name, owner, captures: Vec::new() };
+        let (captures, is_in_command) = (Vec::new(), false);
+        let mut host = Host { start, end, name, owner, is_in_command, captures };
         host.capture("region", registry.region().unwrap_or_default().as_bytes());
         host
     }
@@ -226,7 +229,7 @@ fn read_host<'a, 't>(
     let end = start + run.len();
     let is_masked = is_masked(&clean.text[..start], run);
     let known = look_up(registries, recent, run, is_masked);
-    if known.is_none() && !may_be_registry(&clean.text, end) {
+    if known.is_none() && !(is_name(run) && may_be_registry(&clean.text, end)) {
         return None;
     }
     let place =
@@ -239,7 +242,7 @@ fn read_host<'a, 't>(
         Some(registry) => Host::known(start, end, name, registry),
         None if place.is_registry(run) => {
             let owner = Owner::Private(name.clone());
-            Host { start, end, name, owner, captures: Vec::new() }
+            Host { start, end, name, owner, is_in_command: false, captures: Vec::new() }
         }
         None => return None,
     };
@@ -248,10 +251,17 @@ fn read_host<'a, 't>(
     }
     let (reference, behind) = place.reference();
     host.capture_reference(&reference);
+    host.is_in_command = !reference.repository.is_empty() && is_command_before(clean, start);
     if !place.is_url && !is_masked && !reference.repository.is_empty() {
         host.captures.push(("image", clean.original(start, behind)));
     }
     Some((host, behind))
+}
+
+/// Whether a place is in a command; what a log puts before its lines may stand before the prompt.
+fn is_command_before(clean: &Clean, at: usize) -> bool {
+    let before = &clean.text[clean.line(at).0..at];
+    is_command(before) || find(before, b" $ ").is_some()
 }
 
 /// Whether what follows a host that nobody knows may be a path or a port.
@@ -361,9 +371,6 @@ impl<'t> Place<'t> {
 
     /// Whether a host that nobody knows must be a registry.
     fn is_registry(&self, run: &[u8]) -> bool {
-        if !is_name(run) {
-            return false;
-        }
         if self.is_url {
             let api = find(self.path, b"/v2/");
             return begins_with(self.path, "/v2|/v1/|/token?|/oauth|/service/token")

@@ -15,7 +15,7 @@
 //! names) → `evidence`, `rank` and `finding` (what all that amounts to).
 //!
 //! Three features, all on by default, bring what a page can do without that has the texts, gets short logs and knows where
-//! its tables come from: see `Cargo.toml`.
+//! its tables come from; a fourth, `prefetch`, reads long logs faster where there is a standard library: see `Cargo.toml`.
 #![no_std]
 
 extern crate alloc;

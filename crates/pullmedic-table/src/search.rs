@@ -57,7 +57,7 @@ impl<'a> Searcher<'a> {
 type Found<'i> = (&'i str, Cursor<'i>, f32);
 
 /// How much one text counts that has all words, beside the words alone.
-const TOGETHER: f32 = 3.0;
+const TOGETHER: f32 = 2.0;
 /// How much less a problem of another provider counts than the query names.
 const OF_ANOTHER: f32 = 0.6;
 /// Weights in the index are in tenths.
@@ -372,7 +372,9 @@ impl<'i> Search<'_, 'i> {
     fn longer(&self, word: &str) -> Vec<Found<'i>> {
         let longer = self.from(word).take_while(|(found, _)| found.starts_with(word));
         let longer = longer.filter(|(found, _)| found.len() > word.len()).take(64);
-        longer.map(|(found, entries)| (found, entries, 0.6)).collect()
+        // The more is left out, the less sure it is that this word was meant.
+        let factor = |found: &str| 0.3 * word.len() as f32 / found.len() as f32;
+        longer.map(|(found, entries)| (found, entries, factor(found))).collect()
     }
 
     /// Words with the same first letter that differ in one letter, or in two of a long word.

@@ -41,8 +41,11 @@ const BLOCK: usize = 8 << 10;
 /// Sampled places that are noted together, as bits; and how many such groups a block has.
 const GROUP: usize = 64;
 const GROUPS: usize = BLOCK / LONG / GROUP;
-/// Room for all places of a block, and a few more; a power of two.
-const PLACES: usize = 2 * BLOCK / LONG;
+/// How far ahead memory is asked for, and how much comes at once.
+const AHEAD: usize = 2 << 10;
+const CACHE_LINE: usize = 64;
+/// Room for all places of a block.
+const PLACES: usize = BLOCK / LONG;
 /// So many looks at pieces that are no longer wanted are worth making the filter anew; and more, the more samples it has.
 const WASTE: usize = 200;
 const WASTE_OF_SAMPLES: usize = 16;
@@ -140,8 +143,7 @@ impl Sieve {
         while from < range.end {
             let block = &bytes[from..range.end.min(from + BLOCK)];
             self.filter.sift(block, &mut passed);
-            let count = list_places(&passed, &mut places);
-            let count = self.narrow(block, &mut places, count);
+            let count = self.narrow(block, &passed, &mut places);
             for place in &places[..count] {
                 let at = from + (*place >> 16) as usize * LONG;
                 self.look((bytes, &range), (at, *place), &mut found);
@@ -154,26 +156,35 @@ impl Sieve {
         }
     }
 
-    /// Of the places that the filter let pass, those whose samples there are, and how many they are: which eight bytes, and
+    /// Of the eights that the filter let pass, those whose samples there are, and how many they are: which eight bytes, and
     /// what the samples may have beside them, [`SIDES`] bits for the long ones, the short ones, and those in the middle.
-    fn narrow(&self, block: &[u8], places: &mut [u32; PLACES], count: usize) -> usize {
+    fn narrow(
+        &self,
+        block: &[u8],
+        passed: &[[u64; 2]; GROUPS],
+        places: &mut [u32; PLACES],
+    ) -> usize {
         let (eights, rest) = block.as_chunks::<LONG>();
         let mut last = [0; LONG];
         last[..rest.len()].copy_from_slice(rest);
-        let mut left = 0;
-        for index in 0..count {
-            let place = places[index % PLACES];
-            let [is_main, is_odd] = [place & 1, place >> 1 & 1];
-            let eight = eights.get((place >> 2) as usize).unwrap_or(&last);
-            let eight = u64::from_le_bytes(*eight) | FOLD;
-            let long = self.long.sides_of(eight.wrapping_mul(PRIME));
-            let short = self.short.sides_of(u64::from(eight as u32).wrapping_mul(PRIME));
-            let odd = self.odd.sides_of((eight >> 32).wrapping_mul(PRIME));
-            let sides = (is_main * (long | short << SIDES)) | (is_odd * odd) << (2 * SIDES);
-            places[left % PLACES] = place >> 2 << 16 | sides;
-            left += usize::from(sides != 0);
+        let mut count = 0;
+        for (group, [main, odd]) in passed.iter().enumerate() {
+            let mut left = main | odd;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                let number = group * GROUP + bit as usize;
+                let [is_main, is_odd] = [main, odd].map(|bits| (bits >> bit) as u32 & 1);
+                let eight = u64::from_le_bytes(*eights.get(number).unwrap_or(&last)) | FOLD;
+                let long = self.long.sides_of(eight.wrapping_mul(PRIME));
+                let short = self.short.sides_of(u64::from(eight as u32).wrapping_mul(PRIME));
+                let odd = self.odd.sides_of((eight >> 32).wrapping_mul(PRIME));
+                let sides = (is_main * (long | short << SIDES)) | (is_odd * odd) << (2 * SIDES);
+                places[count % PLACES] = (number as u32) << 16 | sides;
+                count += usize::from(sides != 0);
+                left &= left - 1;
+            }
         }
-        left
+        count
     }
 
     fn look(
@@ -299,12 +310,23 @@ impl Filter {
         };
         let groups = bytes.chunks(GROUP * LONG).chain(core::iter::repeat(&bytes[..0]));
         for (passed, group) in passed.iter_mut().zip(groups) {
+            (0..GROUP * LONG).step_by(CACHE_LINE).for_each(|at| ask_ahead(group, AHEAD + at));
             let odd = self.odd.first_chunk::<OF_SHORT>().map_or(0, |odd| {
                 bits_of(group, |eight| odd[short_index((eight >> 32).wrapping_mul(PRIME))])
             });
             *passed = [bits_of(group, main), odd];
         }
     }
+}
+
+/// Asks for the memory `ahead` of a group, also beyond the text's end: it is on its way while what is here is worked on, which
+/// processors arrange by themselves only within a page.
+#[inline]
+fn ask_ahead(group: &[u8], ahead: usize) {
+    #[cfg(feature = "prefetch")]
+    prefetch_index::prefetch_index(group, ahead);
+    #[cfg(not(feature = "prefetch"))]
+    let _ = (group, ahead);
 }
 
 /// A bit for each eight of a group, the first one's lowest; without a branch, because on many logs nobody could predict it.
@@ -317,27 +339,6 @@ fn bits_of(group: &[u8], bit: impl Fn(u64) -> u8) -> u64 {
     let bits = eights.iter().fold(0, |bits, eight| bits + bits + bit(*eight)).reverse_bits();
     let bits = bits.unbounded_shr((GROUP - eights.len()) as u32);
     if rest.is_empty() { bits } else { bits | bit(last) << eights.len() }
-}
-
-/// The places that passed, and how many they are: which eight bytes, and two bits, for the samples that begin with them and
-/// for a short one in their middle. So many at a time that one step nearly always does for a group.
-fn list_places(passed: &[[u64; 2]; GROUPS], places: &mut [u32; PLACES]) -> usize {
-    const AT_ONCE: usize = 4;
-    let mut count = 0;
-    for (group, [main, odd]) in passed.iter().enumerate() {
-        let (mut left, end) = (main | odd, count + (main | odd).count_ones() as usize);
-        while count < end {
-            for n in 0..AT_ONCE {
-                let bit = left.trailing_zeros();
-                let kinds = main.unbounded_shr(bit) & 1 | (odd.unbounded_shr(bit) & 1) << 1;
-                places[(count + n) % PLACES] = ((group * GROUP) as u32 + bit) << 2 | kinds as u32;
-                left &= left.wrapping_sub(1);
-            }
-            count += AT_ONCE;
-        }
-        count = end;
-    }
-    count
 }
 
 /// Which of so many bytes, a power of two, belongs to a long sample's hash.

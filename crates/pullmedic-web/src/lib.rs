@@ -42,12 +42,6 @@ thread_local! {
     };
 }
 
-/// The hash of the sources that this module was built from, as `.ci/wasm` computed it.
-static SOURCES: &str = match option_env!("PULLMEDIC_SOURCES") {
-    Some(hash) => hash,
-    None => "0000000000000000000000000000000000000000000000000000000000000000",
-};
-
 fn with_state<T>(work: impl FnOnce(&mut State) -> T) -> T {
     STATE.with_borrow_mut(work)
 }
@@ -116,11 +110,4 @@ pub extern "C" fn result() -> *const u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn result_length() -> usize {
     with_state(|state| state.result.len())
-}
-
-/// The hash of the sources: 64 hexadecimal digits.
-#[expect(unsafe_code, reason = "an export needs its name; no other item is called `sources`")]
-#[unsafe(no_mangle)]
-pub extern "C" fn sources() -> *const u8 {
-    SOURCES.as_ptr()
 }
