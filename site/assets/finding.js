@@ -123,9 +123,9 @@ pullmedic.finding = (() => {
       let from = starts[number - 1];
       while (bytes[from] === 32 || bytes[from] === 9) from += 1;
       const to = number < starts.length ? starts[number] - 1 : bytes.length;
-      isCut ||= to - from > most;
-      const mark = el("span", { "aria-label": `line ${number}` }, String(number));
-      return el("p", {}, mark, marked(decode, from, to, finding.matches, most));
+      const line = marked(decode, from, to, finding.matches, most);
+      isCut ||= line.textContent.length < decode(from, to).length;
+      return el("p", {}, el("span", { "aria-label": `line ${number}` }, String(number)), line);
     });
     const label = "What matched in your text";
     const shown = el("div", { class: "evidence", tabindex: -1, role: "group", "aria-label": label }, ...rows);

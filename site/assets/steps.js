@@ -3,6 +3,8 @@
 
 pullmedic.steps = (() => {
   const { el } = pullmedic;
+  /** So many causes a phone shows before its reader asks for all. */
+  const FEW = 4;
 
   /** Adds them to a finding, from the texts of its problem. */
   function add(shown, finding, known) {
@@ -39,12 +41,11 @@ pullmedic.steps = (() => {
       const down = el("a", { class: "down", href: `#steps-${finding.problem}` }, "What to do ↓");
       return el("li", {}, radio, label, tell(known.causes[cause.id].html), down);
     });
-    return el(
-      "fieldset",
-      { class: "choices" },
-      el("legend", {}, "Which is yours? Likeliest first"),
-      el("ol", {}, ...items),
-    );
+    const legend = el("legend", {}, "Which is yours? Likeliest first");
+    const all = el("button", { type: "button", class: "quiet" }, `${causes.length - FEW} more causes`);
+    const list = el("ol", {}, ...items);
+    all.addEventListener("click", () => all.remove());
+    return el("fieldset", { class: "choices" }, legend, list, causes.length > FEW + 1 ? all : null);
   }
 
   function spoken({ why }, cause) {

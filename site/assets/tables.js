@@ -50,21 +50,29 @@ for (const table of document.querySelectorAll("[data-sortable]")) {
 }
 
 const listFilter = document.querySelector("[data-filter-lists]");
-listFilter?.addEventListener("input", () => {
+
+/** What stands in several lists is shown in the first of them. */
+function filterLists() {
   const words = split(listFilter.value);
-  const lists = [...document.querySelectorAll("#content :is(.entries, .links)")];
-  const items = lists.flatMap((list) => [...list.children]);
-  for (const item of items) item.hidden = !words.every((word) => has(item, word));
+  const part = listFilter.closest("section") ?? document.getElementById("content");
+  const lists = [...part.querySelectorAll(":is(.entries, .links)")];
+  const [all, shown] = [new Set(), new Set()];
+  for (const item of lists.flatMap((list) => [...list.children])) {
+    const { href } = item.querySelector("a");
+    all.add(href);
+    item.hidden = words.length > 0 && (shown.has(href) || !words.every((word) => has(item, word)));
+    if (!item.hidden) shown.add(href);
+  }
   for (const list of lists) {
     list.hidden = !list.querySelector(":scope > li:not([hidden])");
     const heading = list.previousElementSibling;
     if (heading?.matches("h2, h3")) heading.hidden = list.hidden;
   }
-  const letters = document.querySelector(".letters");
-  if (letters) letters.hidden = words.length > 0;
-  const shown = items.filter((item) => !item.hidden).length;
-  const elsewhere = shown === 0 ? ": paste the error above, all pages are searched" : "";
-  filterCount.textContent = words.length > 0 ? `${shown} of ${items.length}${elsewhere}` : "";
-});
+  for (const jumps of part.querySelectorAll(".chips")) jumps.hidden = words.length > 0;
+  const elsewhere = shown.size === 0 ? ": paste the error above, all pages are searched" : "";
+  filterCount.textContent = words.length > 0 ? `${shown.size} of ${all.size}${elsewhere}` : "";
+}
+
+listFilter?.addEventListener("input", filterLists);
 // A browser that comes back to a page keeps what was typed.
-if (listFilter?.value) listFilter.dispatchEvent(new Event("input"));
+if (listFilter?.value) filterLists();

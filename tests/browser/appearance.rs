@@ -91,6 +91,16 @@ fn an_answer_fits_a_phone() {
         let steps = "(() => { const { top } = document.querySelector('#results .finding-steps')
             .getBoundingClientRect(); return top >= 0 && top < innerHeight })()";
         page.until("the steps are one tap away", steps).await;
+
+        page.viewport(320, 800).await;
+        let long = crate::answers::FIREWALL.replace("contoso", "acontosoregistrywithaverylongname");
+        page.paste(&long).await;
+        page.until(
+            "its host",
+            "/acontosoregistry/.test(document.querySelector('#results .verdict')?.innerText)",
+        )
+        .await;
+        assert_eq!(sticks_out(&page).await, "");
     });
 }
 
@@ -114,6 +124,27 @@ fn a_phone_shows_the_first_cause_at_once() {
         assert!(!page.text(shown).await.contains("pushing a layer of the image 2026"));
         page.click("#results .evidence button").await;
         assert!(page.text(shown).await.contains("pushing a layer of the image 2026"));
+    });
+}
+
+// Of many causes a phone shows the likeliest until it is asked for the others; a desk has room for all.
+#[test]
+fn many_causes_are_folded_on_a_phone() {
+    const LOG: &str = "ERROR: failed to push contoso.azurecr.io/web:1: failed to fetch oauth token: \
+        unexpected status from POST request to https://contoso.azurecr.io/oauth2/token: 401 Unauthorized";
+    let seen = "return [...document.querySelectorAll('#results .choices')].at(0)
+        .querySelectorAll('li').values().filter((e) => e.checkVisibility()).toArray().length";
+    Browser::online("many-causes").run(|page| async move {
+        page.viewport(1280, 800).await;
+        page.open("").await;
+        page.paste(LOG).await;
+        page.until("the causes", "document.querySelector('#results .choices') && true").await;
+        let all = page.ask(seen).await.as_u64().unwrap_or_default();
+        assert!(all > 5, "{all} causes are too few for this test");
+        page.viewport(375, 800).await;
+        assert_eq!(page.ask(seen).await, 4);
+        page.click("#results .choices > button").await;
+        assert_eq!(page.ask(seen).await, all);
     });
 }
 

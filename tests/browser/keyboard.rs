@@ -81,7 +81,20 @@ fn tables_and_lists_by_keyboard() {
         let said =
             page.text("return document.querySelector('[data-filter-count]').textContent").await;
         assert_eq!(said, format!("{some} of {all}"));
-        page.keys(" zzz").await;
+        page.open("azure/").await;
+        page.ask("document.querySelector('[data-filter-lists]').focus()").await;
+        page.keys("firewall").await;
+        let links = "return [...document.querySelectorAll('[aria-labelledby=all] .links a')]
+            .filter((e) => e.checkVisibility()).map((e) => e.pathname).join(' ')";
+        let links = page.text(links).await;
+        let mut each: Vec<&str> = links.split(' ').collect();
+        each.sort_unstable();
+        each.dedup();
+        assert!(links.contains("/client-ip-not-allowed/"), "{links}");
+        assert_eq!(each.len(), links.split(' ').count(), "one of them twice: {links}");
+        page.open("clients/podman/").await;
+        page.ask("document.querySelector('[data-filter-lists]').focus()").await;
+        page.keys("zzz").await;
         let headings = "return [...document.querySelectorAll('section:has(.entries) h2')]
             .filter((e) => e.checkVisibility()).length";
         assert_eq!(page.ask(headings).await, 0, "headings of nothing");

@@ -30,7 +30,7 @@ function enter({ box, event, results, first, open }, text, pause) {
   });
 }
 
-async function run(browser, server, peer, text, pause) {
+async function run(browser, server, peer, text, pause, rest = 0) {
   return withTab(browser, async (tab) => {
     const session = await tab.createCDPSession();
     await session.send("Network.enable");
@@ -40,6 +40,7 @@ async function run(browser, server, peer, text, pause) {
     const before = server.sent();
     await tab.goto(server.address, { waitUntil: "load", timeout: 120000 });
     const loaded = server.sent() - before;
+    await new Promise((resolve) => setTimeout(resolve, rest));
     const ms = await tab.evaluate(enter, peer, text, pause);
     return { ms, loaded, then: server.sent() - before - loaded };
   });
@@ -47,6 +48,9 @@ async function run(browser, server, peer, text, pause) {
 
 /** Words typed key by key, each key 60 ms after the one before. */
 export const typed = (browser, server, peer, words) => run(browser, server, peer, words, KEY);
+
+/** The same two seconds after the load: what is fetched in between is for who doesn't type at once. */
+export const typedLater = (browser, server, peer, words) => run(browser, server, peer, words, KEY, 2000);
 
 /** A log pasted at once. */
 export const pasted = (browser, server, peer, log) => run(browser, server, peer, log, 0);
