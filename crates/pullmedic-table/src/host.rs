@@ -258,10 +258,12 @@ fn read_host<'a, 't>(
     Some((host, behind))
 }
 
-/// Whether a place is in a command; what a log puts before its lines may stand before the prompt.
+/// Whether a place is in a command; what a log puts before its lines may stand before the prompt, which isn't looked for far
+/// back in a line without end.
 fn is_command_before(clean: &Clean, at: usize) -> bool {
-    let before = &clean.text[clean.line(at).0..at];
-    is_command(before) || find(before, b" $ ").is_some()
+    let start = clean.line(at).0;
+    is_command(&clean.text[start..at])
+        || find(&clean.text[start.max(at.saturating_sub(1024))..at], b" $ ").is_some()
 }
 
 /// Whether what follows a host that nobody knows may be a path or a port.
