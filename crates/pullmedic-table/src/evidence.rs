@@ -191,12 +191,16 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         if unnamed == Unnamed::Others {
             return None;
         }
+        let confidence = match unnamed {
+            Unnamed::Strangers => Confidence::Possible,
+            _ => Confidence::Likely,
+        };
         if let Some(host) = self.governing(provider, line.0).ok()? {
-            return Some((Confidence::Likely, Some(host)));
+            return Some((confidence, Some(host)));
         }
         let own = self.hosts.iter().position(|host| host.is_of(provider));
         if own.is_some() || self.firm.get(provider) == Some(&true) {
-            return Some((Confidence::Likely, own));
+            return Some((confidence, own));
         }
         let is_others = !self.hosts.is_empty()
             || self.firm.iter().any(|firm| *firm)
@@ -259,6 +263,8 @@ enum Unnamed {
     Anyones,
     /// It names an image without a host, as Docker does of Docker Hub's only; but the host may have been forgotten.
     DockerHubs,
+    /// It names an image on a host that may be a registry or stand before one.
+    Strangers,
     /// It is about another server, another step, or an image that Docker Hub was asked for.
     Others,
 }
@@ -269,6 +275,7 @@ impl Unnamed {
             _ if asks_another(statement) || is_elsewhere(statement) => Unnamed::Others,
             Some(0) => Unnamed::Others,
             Some(_) => Unnamed::DockerHubs,
+            None if names_image(statement) => Unnamed::Strangers,
             None => Unnamed::Anyones,
         }
     }
@@ -282,6 +289,17 @@ fn docker_hub_phrase(statement: &[u8]) -> Option<usize> {
         let len = run(image, |b| !is_in(b, b"/ ,:"));
         let is_plain = |b: &u8| b.is_ascii_alphanumeric() || is_in(*b, b"-_");
         len > 0 && image[..len].iter().all(is_plain) && image[..len] != *b"localhost"
+    })
+}
+
+/// Whether a statement names an image with its host and its tag, as Go's errors do before the reason.
+fn names_image(statement: &[u8]) -> bool {
+    statement.split(|byte| *byte == b' ').any(|word| {
+        let Some(image) = word.strip_suffix(b":") else { return false };
+        let (host, rest) = image.split_at(run(image, is_host_byte));
+        let rest = &rest[run(rest, |b| b == b':' || b.is_ascii_digit())..];
+        let path = run(rest, |b| b.is_ascii_alphanumeric() || is_in(b, b"/-_"));
+        is_in(b'.', host) && rest.starts_with(b"/") && matches!(rest.get(path), Some(b':' | b'@'))
     })
 }
 
