@@ -57,7 +57,7 @@ impl<'a> Searcher<'a> {
 type Found<'i> = (&'i str, Cursor<'i>, f32);
 
 /// How much one text counts that has all words, beside the words alone.
-const TOGETHER: f32 = 2.0;
+const TOGETHER: f32 = 1.5;
 /// How much less a problem of another provider counts than the query names.
 const OF_ANOTHER: f32 = 0.6;
 /// Weights in the index are in tenths.
