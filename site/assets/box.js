@@ -156,7 +156,7 @@ pullmedic.box = (() => {
     reset();
   });
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-copy], [data-example]");
+    const button = target.closest("[data-copy], [data-ticket], [data-example]");
     if (button && !pullmedic.page) hands().then(() => button.click());
   });
   addEventListener("hashchange", fromAddress);

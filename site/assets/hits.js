@@ -15,17 +15,19 @@ pullmedic.hits = (() => {
     );
   }
 
-  /** How much better than the middle one of all hits a page has to be, and how good at all: it has then a message in common
-   * with the text, and not only words that any log of a failure has. */
-  const APART = 2;
+  /** How much better than the middle one of all hits the best has to be, and how good at all: it has then a message in common
+   * with the text, and not only words that any log of a failure has. What is nearly as good is shown with it. */
+  const APART = 1.85;
   const GOOD = 150;
+  const NEAR = 0.8;
 
   /** The hits that are worth showing: of a log's those that stand out. */
   function telling(answer) {
     const { findings, hits } = answer;
     if (!looksLikeALog(answer)) return findings.length > 0 ? hits.slice(0, 5) : hits;
-    const least = Math.max(GOOD, APART * (hits[hits.length >> 1]?.score ?? 0));
-    return hits.filter((hit) => hit.score >= least).slice(0, 3);
+    const [best, middle] = [hits[0]?.score ?? 0, hits[hits.length >> 1]?.score];
+    if (best < GOOD || best < APART * middle) return [];
+    return hits.filter(({ score }) => score >= NEAR * best).slice(0, 3);
   }
 
   function view(answer) {

@@ -3,15 +3,37 @@
 
 pullmedic.page = (() => {
   // Copying takes what is shown: filled values, no prompt, no line numbers.
-  async function copy(button) {
-    const text = button.parentElement.querySelector("pre").textContent.trim();
+  const copy = (button) => put(button, button.parentElement.querySelector("pre").textContent.trim());
+
+  async function put(button, text) {
+    const { label } = Object.assign(button.dataset, { label: button.dataset.label ?? button.textContent });
     const said = (await toClipboard(text)) ? "Copied" : "Press Ctrl+C";
     button.textContent = said;
     button.toggleAttribute("data-done", said === "Copied");
     setTimeout(() => {
-      button.textContent = "Copy";
+      button.textContent = label;
       button.removeAttribute("data-done");
     }, 1800);
+  }
+
+  /** A finding for who has the rights that its reader lacks: what matched, the chosen cause, what to do. */
+  function ticket(finding) {
+    const all = (part, selector) => [...part.querySelectorAll(selector)].filter((e) => e.checkVisibility());
+    const words = (element) => element.innerText.replace(/\s+/g, " ").trim();
+    const link = finding.querySelector("h2 a");
+    const steps = all(finding, ".fix").flatMap((fix) => [
+      `\n${words(fix.querySelector("h3"))}`,
+      ...all(fix, ".say, .risk, .worked, .otherwise, pre").map((e) =>
+        e.matches("pre") ? e.textContent.trim().replace(/^/gm, "    ") : `- ${words(e)}`,
+      ),
+    ]);
+    return [
+      words(link),
+      link.href,
+      ...all(finding, ".evidence p > span:last-child").map((e) => `> ${words(e).replace(/ Show all$/, "")}`),
+      `\n${words(finding.querySelector(".finding-steps > h3"))}`,
+      ...steps,
+    ].join("\n");
   }
 
   async function toClipboard(text) {
@@ -71,6 +93,8 @@ pullmedic.page = (() => {
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-copy]");
     if (button) copy(button);
+    const whole = target.closest("[data-ticket]");
+    if (whole) put(whole, ticket(whole.closest(".finding")));
   });
   document.addEventListener("change", ({ target }) => {
     if (target.matches(".tabs > input")) choose(target.value);

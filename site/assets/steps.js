@@ -18,7 +18,8 @@ pullmedic.steps = (() => {
       pullmedic.values.onlyUsed(values, steps, finding.captures);
     };
     const parts = causes.length > 1 ? [choices(finding, known, causes, choose), steps] : [steps];
-    shown.append(el("div", { class: "diagnosis" }, ...parts));
+    const ticket = el("button", { type: "button", class: "quiet", "data-ticket": true }, "Copy as a ticket");
+    shown.append(el("div", { class: "diagnosis" }, ...parts), ticket);
     choose(causes[0]);
   }
 

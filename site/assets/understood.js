@@ -74,19 +74,16 @@ pullmedic.understood = (() => {
       "the command you ran, and a few lines before the error",
       ...(isPod || who.length === 0 ? ["for Kubernetes, the Events of `kubectl describe pod`"] : []),
     ];
-    const registry = own
-      ? [`names ${own.host}`, ` (${own.link.textContent.trim()})`]
-      : ["names no registry of ours"];
+    const registry = own ? `${own.host} (${own.link.textContent.trim()})` : "no registry of ours";
     const pages = who.map(({ title, url }) => link(url, title));
     return [
       el("h2", {}, searchOnly ? "No page holds these words" : "No known problem is in this text"),
       el(
         "p",
         {},
-        "It ",
-        ...registry,
-        ...(pages.length > 0 ? [" and speaks like ", ...listed(pages, "and")] : []),
-        own || pages.length > 0 ? ", but holds no message that is known here." : ".",
+        `It names ${registry}`,
+        ...(pages.length > 0 ? [". It looks like output of ", ...listed(pages, "and")] : []),
+        own || pages.length > 0 ? ", but no message that is known here is in it." : ".",
       ),
       el("p", {}, "What else to paste:"),
       el("ul", {}, ...advice.map((line) => el("li", {}, ...inline(line)))),

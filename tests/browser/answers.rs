@@ -320,6 +320,10 @@ fn a_foreign_log_gets_no_noise() {
             assert_eq!(page.text(HITS).await, "", "for {noise}");
             page.keys("\u{e00c}").await; // Esc
         }
+        page.paste("Error response from daemon: pull access denied for fabrikam/web, repository does not exist or may require 'docker login': denied: requested access to the resource is denied\n").await;
+        page.answered().await;
+        assert!(page.text(HITS).await.contains("azure/image-without-registry-host"));
+        page.keys("\u{e00c}").await; // Esc
         page.paste("Error: Get \"https://quay.io/v2/\": x509: certificate signed by unknown authority\n").await;
         page.answered().await;
         assert!(page.text(HITS).await.contains("/tls-unknown-authority"));

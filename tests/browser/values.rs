@@ -75,6 +75,35 @@ fn examples_are_the_providers_own() {
     });
 }
 
+// A finding is copied as a text for who has the rights to act: title, line, cause, steps, with the values and no secret.
+#[test]
+fn a_finding_is_copied_as_a_ticket() {
+    Browser::online("ticket").run(|page| async move {
+        page.open("").await;
+        let log = crate::answers::FIREWALL
+            .replace("Starting", "docker login -p s3cretS3cret contoso.azurecr.io");
+        page.paste(&log).await;
+        page.click("#results [data-ticket]").await;
+        page.until("it says so", "document.querySelector('[data-ticket][data-done]') && true")
+            .await;
+        let copied = page.clipboard_text().await;
+        for part in [
+            "The registry's firewall refuses the client's IP address\n",
+            "/azure/client-ip-not-allowed/",
+            "\n> … ",
+            "is not allowed access",
+            "    az acr build --registry contoso",
+        ] {
+            assert!(copied.contains(part), "no {part}:\n{copied}");
+        }
+        for other in ["Copy", "Show all", "s3cret"] {
+            assert!(!copied.contains(other), "{other}:\n{copied}");
+        }
+        let back = "document.querySelector('[data-ticket]:not([data-done])')?.textContent";
+        assert_eq!(page.until("the label again", back).await, "Copy as a ticket");
+    });
+}
+
 // The copy button puts the filled command on the clipboard, without a prompt.
 #[test]
 fn copying_takes_the_filled_command() {

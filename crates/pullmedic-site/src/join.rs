@@ -20,9 +20,9 @@ const JOINED: [(&str, &[&str]); 7] = [
         &["hits.js", "keys.js", "page.js", "seen.js", "values-form.js", "colours.js", "served.js"],
     ),
     ("steps.js", &["steps.js"]),
-    ("site.css", &["base.css", "content.css", "answer.css"]),
-    ("steps.css", &["steps.css"]),
-    ("pages.css", &["steps.css", "pages.css"]),
+    ("site.css", &["base.css", "frame.css", "content.css", "answer.css"]),
+    ("steps.css", &["commands.css", "steps.css"]),
+    ("pages.css", &["commands.css", "steps.css", "pages.css", "reference.css"]),
 ];
 
 /// The theme with the joined files in place of their parts.
