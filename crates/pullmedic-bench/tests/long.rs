@@ -152,6 +152,23 @@ fn wherever_a_message_stands() {
     }
 }
 
+/// That a pipeline prints the log is seen at its beginning only, far from the statement.
+#[test]
+fn what_a_symptom_depends_on_may_stand_anywhere() {
+    const HARMLESS: &str = "compiled another module, nothing to do\n";
+    let matcher = Matcher::new(pullmedic::TABLE);
+    for count in [100, (2 << 20) / HARMLESS.len()] {
+        let between = HARMLESS.repeat(count);
+        let text = format!(
+            "##[section]Starting: Push the image\n{between}The push refers to repository [contoso.azurecr.io/shop/web]\n\
+             unauthorized: authentication required\n{between}"
+        );
+        let diagnosis = matcher.diagnose(&text, &Options::default());
+        let found: Vec<&str> = diagnosis.findings.iter().map(|f| f.problem.id()).collect();
+        assert_eq!(found, ["azure/azure-pipelines-docker-unauthorized"], "{} bytes", text.len());
+    }
+}
+
 #[test]
 fn of_generated_templates() {
     check(kb::packed(300).unwrap().table(), Kind::Mixed, 0..2);

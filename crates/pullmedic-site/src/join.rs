@@ -3,7 +3,7 @@
 //! In the theme they are several, each about one thing; a reader would wait for each. Comments and white space that mean
 //! nothing are left out on the way.
 
-use minifier::js::{self, Keyword, ReservedChar, Token, Tokens};
+use minifier::js;
 
 use crate::Theme;
 use crate::url::has_extension;
@@ -32,24 +32,11 @@ pub(crate) fn joined(theme: &Theme) -> Theme {
     assets.retain(|name, _| !parts().any(|part| part == name));
     for (name, parts) in JOINED {
         let texts = parts.iter().filter_map(|part| theme.assets().get(*part));
-        let texts: Vec<Vec<u8>> = texts.map(|bytes| stripped(bytes, name)).collect();
-        let joined = once_strict(&texts).concat();
+        let joined: Vec<u8> = texts.flat_map(|bytes| stripped(bytes, name)).collect();
         let joined = if has_extension(name, "css") { layered(&joined) } else { joined };
         assets.insert(name.to_owned(), joined);
     }
     theme.with_assets(assets)
-}
-
-/// The texts without the directive that the first of them gives them all.
-fn once_strict(texts: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    const STRICT: &[u8] = b"\"use strict\";";
-    let Some((first, others)) = texts.split_first() else { return Vec::new() };
-    let bare = |text: &Vec<u8>| {
-        let start =
-            if first.starts_with(STRICT) && text.starts_with(STRICT) { STRICT.len() } else { 0 };
-        text[start..].to_vec()
-    };
-    [first.clone()].into_iter().chain(others.iter().map(bare)).collect()
 }
 
 /// In a layer of its own, so that what a theme adds wins wherever it stands.
@@ -61,44 +48,12 @@ fn layered(style: &[u8]) -> Vec<u8> {
 fn stripped(bytes: &[u8], name: &str) -> Vec<u8> {
     let Ok(text) = str::from_utf8(bytes) else { return bytes.to_owned() };
     let mut stripped = if has_extension(name, "js") {
-        let tokens = js::tokenize(text).map(|tokens| tight(js::clean_tokens(tokens)));
-        tokens.map_or_else(|_| text.to_owned(), |tokens| tokens.to_string())
+        js::minify(text).map_or_else(|_| text.to_owned(), |minified| minified.to_string())
     } else {
         stripped_style(text)
     };
     stripped.push('\n');
     stripped.into_bytes()
-}
-
-/// Without commas and semicolons that nothing follows, save for the semicolon that is all that a loop or a condition does.
-fn tight(Tokens(tokens): Tokens<'_>) -> Tokens<'_> {
-    const ALONE: [Token<'_>; 2] = [Token::Keyword(Keyword::Do), Token::Keyword(Keyword::Else)];
-    let is = |at: usize, char| tokens.get(at).is_some_and(|token| token.eq_char(char));
-    let is_head = |at: usize| {
-        let before = at.checked_sub(1).map(|before| &tokens[before]);
-        let heads = [Keyword::For, Keyword::While, Keyword::If].map(Token::Keyword);
-        before.is_some_and(|before| heads.contains(before))
-    };
-    let (mut open, mut head_ends) = (Vec::new(), false);
-    let mut kept = Vec::with_capacity(tokens.len());
-    for (at, token) in tokens.iter().enumerate() {
-        let ends_block = is(at + 1, ReservedChar::CloseCurlyBrace);
-        let is_idle = match token.get_char() {
-            Some(ReservedChar::Comma) => ends_block || is(at + 1, ReservedChar::CloseParenthese),
-            Some(ReservedChar::SemiColon) => ends_block && !head_ends,
-            _ => false,
-        };
-        head_ends = ALONE.contains(token);
-        if is(at, ReservedChar::OpenParenthese) {
-            open.push(is_head(at));
-        } else if is(at, ReservedChar::CloseParenthese) {
-            head_ends = open.pop().unwrap_or_default();
-        }
-        if !is_idle {
-            kept.push(token.clone());
-        }
-    }
-    kept.into()
 }
 
 /// A style without line ends, comments that fill lines, and spaces that mean nothing. The minifier's own way with styles
@@ -150,14 +105,6 @@ mod tests {
     }
 
     #[test]
-    fn what_nothing_follows_is_left_out() {
-        let script = "f(\n  a,\n  { b, },\n);\nif (c) { for (;;); }\nif (c) {} else; } {\nwhile (d()) { e(\"},;}\"); }\n() => { g(h, (i)); };\n";
-        let expected =
-            "f(a,{b});if(c){for(;;);}if(c){}else;}{while(d()){e(\"},;}\")}()=>{g(h,(i))};\n";
-        assert_eq!(joined_text("site.js", script), expected);
-    }
-
-    #[test]
     fn a_style_keeps_its_meaning() {
         let style = "/* why */\na :is(b, c) {\n  top: clamp(1rem, 1rem + 1vw, 2rem);\n  font:\n    1rem\n    serif;\n}\n";
         let expected = "a :is(b, c){top:clamp(1rem, 1rem + 1vw, 2rem);font:\n1rem\nserif;}\n";
@@ -169,8 +116,8 @@ mod tests {
     #[test]
     fn parts_are_replaced_by_the_whole() {
         let files = [
-            ("assets/core.js", "\"use strict\";\none"),
-            ("assets/box.js", "\"use strict\";\ntwo"),
+            ("assets/core.js", "one"),
+            ("assets/box.js", "two"),
             ("assets/steps.css", "a {}"),
             ("assets/x.js", "// x"),
         ];
@@ -182,7 +129,7 @@ mod tests {
             ("page.js", b""),
             ("pages.css", b"@layer site{\na {}\n}\n"),
             ("site.css", b"@layer site{\n}\n"),
-            ("site.js", b"\"use strict\";one\ntwo\n"),
+            ("site.js", b"one\ntwo\n"),
             ("steps.css", b"@layer site{\na {}\n}\n"),
             ("steps.js", b""),
             ("x.js", b"// x"),

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::TermKind;
-use crate::bytes::{ends_with, find, is_in, partition, run, trim_end, words};
+use crate::bytes::{ends_with, find, is_in, partition, run, split_once, trim_end, words};
 use crate::clean::{Clean, clean, is_command, is_line_end};
 use crate::cursor::List;
 use crate::diagnose::Confidence;
@@ -296,10 +296,10 @@ fn docker_hub_phrase(statement: &[u8]) -> Option<usize> {
 fn names_image(statement: &[u8]) -> bool {
     statement.split(|byte| *byte == b' ').any(|word| {
         let Some(image) = word.strip_suffix(b":") else { return false };
-        let (host, rest) = image.split_at(run(image, is_host_byte));
-        let rest = &rest[run(rest, |b| b == b':' || b.is_ascii_digit())..];
-        let path = run(rest, |b| b.is_ascii_alphanumeric() || is_in(b, b"/-_"));
-        is_in(b'.', host) && rest.starts_with(b"/") && matches!(rest.get(path), Some(b':' | b'@'))
+        let (host, path) = split_once(image, b"/").unwrap_or_default();
+        is_in(b'.', host)
+            && host.iter().all(|b| is_host_byte(*b) || *b == b':')
+            && (is_in(b':', path) || is_in(b'@', path))
     })
 }
 

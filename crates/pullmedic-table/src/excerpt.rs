@@ -386,14 +386,12 @@ impl Kept {
             return;
         }
         let limit = if self.text.len() < LARGE { LINES } else { LINES_OF_LARGE };
+        self.hosts.go_to(part, line.range.end);
         let count = if line.symptoms.is_empty() { u8::MAX } else { self.count_saying(part, line) };
         if count > limit && !line.is_kept {
             return;
         }
         let lines = with_neighbours(part.bytes, line.range.clone(), self.widest);
-        if line.symptoms.is_empty() {
-            return self.keep(part, lines);
-        }
         let is_sure = || matcher.has_any(&part.bytes[lines.clone()], self.widest, &line.symptoms);
         let has_context = count <= IN_CONTEXT.min(limit) && is_sure();
         let lines = if has_context { with_context(part.bytes, &lines) } else { lines };
@@ -407,7 +405,6 @@ impl Kept {
 
     /// How often the same was said of the same registries so far, this line included.
     fn count_saying(&mut self, part: Part<'_>, line: &Line) -> u8 {
-        self.hosts.go_to(part, line.range.end);
         let mut symptoms = line.symptoms.clone();
         symptoms.sort_unstable();
         let mut hosts = self.hosts.before(part, line.range.end).peekable();

@@ -14,6 +14,7 @@
 //! Which piece of a pattern is its probe is chosen when the table is packed: one that is met little, in other patterns and
 //! in logs at large, and of those the last, because messages begin alike and are cut at their ends.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -607,9 +608,17 @@ fn piece_hash(bytes: &[u8], at: usize, len: usize) -> u32 {
 }
 
 /// The sieve's words: for each probe its pattern, and where its piece begins there with the piece's length. Patterns that
-/// are only signs have none: they are read beside symptoms.
+/// are only signs of causes have none: they are read beside symptoms. Those on which a symptom depends do.
 pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Vec<u32> {
-    let evidence: Vec<usize> = table.providers().flat_map(|p| p.record().evidence).collect();
+    let mut evidence: BTreeSet<usize> =
+        table.providers().flat_map(|p| p.record().evidence).collect();
+    let symptoms = table.problems().flat_map(|problem| problem.symptoms());
+    for sign in symptoms.flat_map(|symptom| symptom.with().chain(symptom.without())) {
+        match sign.term() {
+            Some(term) => evidence.extend(term.signs()),
+            None => evidence.extend(sign.pattern()),
+        }
+    }
     let is_wanted = |index: usize| !uses[index].is_empty() || evidence.contains(&index);
     let mut texts: Vec<Text> = programs
         .iter()

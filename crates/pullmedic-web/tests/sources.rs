@@ -52,7 +52,7 @@ fn hash_of_sources() -> String {
 }
 
 /// The modules, and what each may weigh, packed by gzip: a little more than it does. The goal for the first is 30 KiB.
-const MODULES: [(&str, usize); 2] = [("pullmedic.wasm", 33_950), ("search.wasm", 12_750)];
+const MODULES: [(&str, usize); 2] = [("pullmedic.wasm", 34_000), ("search.wasm", 12_750)];
 
 fn script() -> String {
     fs::read_to_string(root().join("site/assets/engine.js")).unwrap()
