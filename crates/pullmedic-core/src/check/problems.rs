@@ -135,6 +135,7 @@ impl Cx<'_> {
         let home =
             Home { provider: &provider, id: &id, causes: &causes, symptoms: &symptoms, span };
         let examples = self.examples(&home, raw.examples);
+        self.unique("keyword", &raw.keywords.0);
         let frequency = self.optional(raw.frequency, |cx, f| cx.one_of(f, raw::FREQUENCIES));
         Problem {
             aliases: self
