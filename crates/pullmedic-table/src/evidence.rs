@@ -299,7 +299,7 @@ fn names_image(statement: &[u8]) -> bool {
         let (host, path) = split_once(image, b"/").unwrap_or_default();
         is_in(b'.', host)
             && host.iter().all(|b| is_host_byte(*b) || *b == b':')
-            && (is_in(b':', path) || is_in(b'@', path))
+            && path.get(run(path, |b| b != b'.' && b != b':')) == Some(&b':')
     })
 }
 
