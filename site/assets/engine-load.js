@@ -54,18 +54,16 @@ pullmedic.engine = (() => {
         at += piece.length;
       }
     };
-    const answer = () => {
-      const [at, length] = [exports.result(), exports.result_length()];
-      return new TextDecoder().decode(new Uint8Array(exports.memory.buffer, at, length));
-    };
+    const answer = (length) =>
+      new TextDecoder().decode(new Uint8Array(exports.memory.buffer, exports.result(), length));
     const take = (pieces, name, ...argument) => {
       put(...pieces);
-      if (exports[name](...argument) !== 0) throw new Error(answer());
+      const fault = exports[name](...argument);
+      if (fault !== 0) throw new Error(answer(fault));
     };
     const ask = (text, name, ...argument) => {
       put(new TextEncoder().encode(text));
-      exports[name](...argument);
-      return answer();
+      return answer(exports[name](...argument));
     };
     take(pieces, "load");
     return { take, ask };

@@ -261,9 +261,8 @@ fn read_host<'a, 't>(
 /// Whether a place is in a command; what a log puts before its lines may stand before the prompt, which isn't looked for far
 /// back in a line without end.
 fn is_command_before(clean: &Clean, at: usize) -> bool {
-    let start = clean.line(at).0;
-    is_command(&clean.text[start..at])
-        || find(&clean.text[start.max(at.saturating_sub(1024))..at], b" $ ").is_some()
+    let before = &clean.text[clean.line(at).0..at];
+    is_command(before) || find(&before[before.len().saturating_sub(1024)..], b" $ ").is_some()
 }
 
 /// Whether what follows a host that nobody knows may be a path or a port.

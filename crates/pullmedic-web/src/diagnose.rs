@@ -49,10 +49,10 @@ pub extern "C" fn needed() -> usize {
     })
 }
 
-/// Takes the buffer as this shard; 1 if it isn't one, with the reason as the result. A whole table needs none.
+/// Takes the buffer as this shard; if it isn't one, the length of the reason, which is the result. A whole table needs none.
 #[expect(unsafe_code, reason = "an export needs its name; no other item is called `add`")]
 #[unsafe(no_mangle)]
-pub extern "C" fn add(number: usize) -> u32 {
+pub extern "C" fn add(number: usize) -> usize {
     with_state(|state| {
         let added = state.take_table().and_then(|shard| state.engine.add(number, shard));
         state.report(added)

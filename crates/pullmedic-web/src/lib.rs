@@ -56,15 +56,9 @@ impl State {
         Table::from_bytes(std::mem::take(&mut self.buffer).leak())
     }
 
-    /// 0, or 1 and the reason.
-    fn report(&mut self, outcome: Result<(), TableError>) -> u32 {
-        match outcome {
-            Ok(()) => 0,
-            Err(error) => {
-                self.result = error.reason().into();
-                1
-            }
-        }
+    /// 0, or the reason and its length.
+    fn report(&mut self, outcome: Result<(), TableError>) -> usize {
+        outcome.map_or_else(|error| self.answer(error.reason().into()), |()| 0)
     }
 
     fn answer(&mut self, result: String) -> usize {
@@ -83,10 +77,10 @@ pub extern "C" fn buffer(length: usize) -> *mut u8 {
     })
 }
 
-/// Takes the buffer as the table, or as the core of one; 1 if it is neither, with the reason as the result.
+/// Takes the buffer as the table, or as the core of one; if it is neither, the length of the reason, which is the result.
 #[expect(unsafe_code, reason = "an export needs its name; no other item is called `load`")]
 #[unsafe(no_mangle)]
-pub extern "C" fn load() -> u32 {
+pub extern "C" fn load() -> usize {
     with_state(|state| {
         let taken = state.take_table().map(|table| {
             #[cfg(feature = "diagnose")]
@@ -103,11 +97,4 @@ pub extern "C" fn load() -> u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn result() -> *const u8 {
     with_state(|state| state.result.as_ptr())
-}
-
-/// How long the last answer is.
-#[expect(unsafe_code, reason = "an export needs its name; no other item is called `result_length`")]
-#[unsafe(no_mangle)]
-pub extern "C" fn result_length() -> usize {
-    with_state(|state| state.result.len())
 }

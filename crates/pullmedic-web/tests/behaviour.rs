@@ -49,7 +49,7 @@ impl Web {
         let memory = instance.get_memory(&store, "memory").unwrap();
         let mut web = Web { store, instance, memory };
         web.give(table);
-        assert_eq!(web.call::<(), u32>("load", ()), 0, "{}", web.result());
+        assert_eq!(web.ask("load", ()), "");
         web
     }
 
@@ -63,8 +63,10 @@ impl Web {
         self.memory.write(&mut self.store, at as usize, bytes).unwrap();
     }
 
-    fn result(&mut self) -> String {
-        let (at, length): (u32, u32) = (self.call("result", ()), self.call("result_length", ()));
+    /// What a call answers with: its result is as long as it says.
+    fn ask(&mut self, name: &str, argument: impl WasmParams) -> String {
+        let length: u32 = self.call(name, argument);
+        let at: u32 = self.call("result", ());
         let mut bytes = vec![0; length as usize];
         self.memory.read(&self.store, at as usize, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
@@ -72,33 +74,29 @@ impl Web {
 
     fn diagnose(&mut self, text: &str) -> String {
         self.give(text.as_bytes());
-        let _: u32 = self.call("diagnose", ());
-        self.result()
+        self.ask("diagnose", ())
     }
 
     fn search(&mut self, query: &str) -> String {
         self.give(query.as_bytes());
-        let _: u32 = self.call("search", 10u32);
-        self.result()
+        self.ask("search", 10u32)
     }
 
     /// Adds the shards that a text needs, as a page does.
     fn complete(&mut self, text: &str, shards: &[Vec<u8>]) {
         self.give(text.as_bytes());
-        let _: u32 = self.call("needed", ());
-        let needed = self.result();
+        let needed = self.ask("needed", ());
         let numbers =
             needed.trim_matches(['[', ']']).split(',').filter(|number| !number.is_empty());
         for number in numbers.map(|number| number.parse::<u32>().unwrap()) {
             self.give(&shards[number as usize]);
-            assert_eq!(self.call::<u32, u32>("add", number), 0, "{}", self.result());
+            assert_eq!(self.ask("add", number), "");
         }
     }
 
     fn mask(&mut self, text: &str) -> String {
         self.give(text.as_bytes());
-        let _: u32 = self.call("mask", ());
-        self.result()
+        self.ask("mask", ())
     }
 }
 
@@ -115,8 +113,7 @@ fn the_module_answers_like_the_engine() {
         assert_eq!(web.mask(text), mask(text), "for {text}");
     }
     web.give(b"\xff");
-    let _: u32 = web.call("mask", ());
-    assert_eq!(web.result(), "", "what isn't text is none");
+    assert_eq!(web.ask("mask", ()), "", "what isn't text is none");
 }
 
 #[test]
@@ -161,9 +158,9 @@ fn the_module_answers_from_parts() {
         assert_eq!(web.diagnose(text), own(text), "for {text}");
     }
     web.give(b"no table");
-    assert_eq!(web.call::<u32, u32>("add", 0), 1, "what isn't a table is refused");
+    assert_ne!(web.ask("add", 0), "", "what isn't a table is refused");
     web.give(&bytes);
-    assert_eq!(web.call::<(), u32>("load", ()), 0);
+    assert_eq!(web.ask("load", ()), "");
     let text = "denied: client with IP '203.0.113.7' is not allowed access. contoso.azurecr.io";
     web.complete(text, &[]);
     assert_eq!(web.diagnose(text), own(text), "a whole table needs no parts");
