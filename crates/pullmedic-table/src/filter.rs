@@ -180,6 +180,10 @@ impl<'a> Matcher<'a> {
             let mut program = programs.get(pattern);
             let is_code = program.num() == 1;
             let program = program.text().as_bytes();
+            // In damaged bytes an anchor may lie behind its pattern's end.
+            if offset >= program.len() {
+                continue;
+            }
             let verifier = Verifier { program, kinds: &self.kinds, clean };
             let hit = if is_code {
                 verifier.code(pattern, offset, at)
