@@ -131,7 +131,7 @@ pub struct Stream<'m, 'a> {
     lines: usize,
     /// How much of the buffer is read.
     done: usize,
-    hot: Option<Hot>,
+    hot: Option<Hot<'m>>,
 }
 
 impl core::fmt::Debug for Stream<'_, '_> {
@@ -238,15 +238,23 @@ pub(crate) enum Role {
     Host,
 }
 
-/// What is kept of a long text while it is read.
-struct Hot {
-    sieve: Sieve,
-    kept: Kept,
+/// A probe's pattern.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Aim<'m> {
+    pub(crate) role: Role,
+    pub(crate) is_code: bool,
+    pub(crate) program: &'m [u8],
 }
 
-struct Kept {
+/// What is kept of a long text while it is read.
+struct Hot<'m> {
+    sieve: Sieve,
+    kept: Kept<'m>,
+}
+
+struct Kept<'m> {
     /// What each probe is for.
-    roles: Vec<Role>,
+    aims: Vec<Aim<'m>>,
     /// How many lines each probe of a firm sign or a host has kept.
     of_probes: Vec<u8>,
     /// How many lines were kept that say the same.
@@ -304,12 +312,12 @@ impl LastHosts {
     }
 }
 
-impl Hot {
-    fn new(matcher: &Matcher<'_>) -> Option<Self> {
+impl<'m> Hot<'m> {
+    fn new(matcher: &'m Matcher<'_>) -> Option<Self> {
         let (sieve, hosts) = matcher.sieves()?;
-        let roles = sieve.probes().iter().map(|probe| matcher.role(probe.pattern)).collect();
+        let aims = sieve.probes().iter().map(|probe| matcher.aim(probe.pattern)).collect();
         let kept = Kept {
-            roles,
+            aims,
             of_probes: alloc::vec![0; sieve.probes().len()],
             of_sayings: BTreeMap::new(),
             hosts: LastHosts { sieve: hosts, places: [(usize::MAX, 0); HOSTS], end: 0 },
@@ -344,7 +352,7 @@ impl Hot {
     }
 }
 
-impl Kept {
+impl Kept<'_> {
     /// Notes what was seen on a line; says whether to go on looking for it.
     fn see(
         &mut self,
@@ -353,15 +361,17 @@ impl Kept {
         line: &mut Line,
         (at, index, probe): (usize, usize, Probe),
     ) -> bool {
-        let is_symptom = self.roles[index] == Role::Symptom;
+        let aim = self.aims[index];
+        let is_symptom = aim.role == Role::Symptom;
         if is_symptom && at < line.range.end && line.symptoms.contains(&probe.pattern) {
             return true;
         }
         let kinds = &matcher.kinds;
         let glance = Glance { bytes: part.bytes, widest: self.widest, kinds };
-        let place = match self.roles[index] {
+        let place = match aim.role {
             Role::Host => Some(at..at + probe.len),
-            _ => matcher.glance(glance, probe, at),
+            _ if aim.is_code => glance.code(aim.program, probe.offset, at),
+            _ => glance.template(aim.program, probe.offset, at),
         };
         let Some(place) = place else { return true };
         if at >= line.range.end {

@@ -10,15 +10,14 @@ use core::ops::Range;
 
 use crate::Table;
 use crate::clean::{Clean, clean, is_line_end};
-use crate::excerpt::Role;
+use crate::excerpt::{Aim, Role};
 use crate::format::Section;
-use crate::glance::Glance;
 use crate::host::Registries;
 use crate::index::{ANCHOR, Filter, Index, next};
 use crate::pattern::{Hit as Place, Verifier};
 use crate::reference::PlaceholderKind;
 use crate::search::{self, Hit};
-use crate::sieve::{Probe, Sieve};
+use crate::sieve::Sieve;
 
 /// At most so many places of one pattern are kept.
 const PLACES: usize = 256;
@@ -83,32 +82,17 @@ impl<'a> Matcher<'a> {
         pattern >= self.index.programs(self.table).len()
     }
 
-    /// What a pattern is looked for in a long text.
-    pub(crate) fn role(&self, pattern: usize) -> Role {
-        if self.is_host(pattern) {
+    /// What a pattern is looked for in a long text, and how it is recognised there.
+    pub(crate) fn aim(&self, pattern: usize) -> Aim<'_> {
+        let mut program = self.index.programs(self.table).get(pattern);
+        let role = if self.is_host(pattern) {
             Role::Host
         } else if self.users(pattern).next().is_some() {
             Role::Symptom
         } else {
             Role::Evidence
-        }
-    }
-
-    /// Where a pattern may match whose probe stands at `at`.
-    pub(crate) fn glance(
-        &self,
-        glance: Glance<'_>,
-        probe: Probe,
-        at: usize,
-    ) -> Option<Range<usize>> {
-        let mut program = self.index.programs(self.table).get(probe.pattern);
-        let is_code = program.num() == 1;
-        let program = program.text().as_bytes();
-        if is_code {
-            glance.code(program, probe.offset, at)
-        } else {
-            glance.template(program, probe.offset, at)
-        }
+        };
+        Aim { role, is_code: program.num() == 1, program: program.text().as_bytes() }
     }
 
     /// Whether any of these patterns matches in lines of a long text.

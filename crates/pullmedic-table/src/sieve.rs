@@ -94,16 +94,28 @@ impl Sieve {
         is_wanted: impl Fn(usize) -> bool,
     ) -> Self {
         let texts = probes_with_pieces(words, text_of, is_wanted);
+        let is_odd = |piece: &[u8]| piece.len() < OPENING;
+        let has_odd = texts.iter().any(|text| is_odd(&text.piece));
         let mut pieces: Vec<Piece> = Vec::new();
         let (mut long, mut short, mut odd) = (Vec::new(), Vec::new(), Vec::new());
-        for same in texts.chunk_by(|(a, _), (b, _)| a == b) {
-            let (piece, index) = (&same[0].0, pieces.len());
+        for same in texts.chunk_by(|a, b| a.piece == b.piece) {
+            let (piece, index) = (&same[0].piece, pieces.len());
             if piece.len() >= PIECES[1] {
                 long.extend(Sample::all::<LONG>(piece, index).take(LONG));
             } else {
                 let first = short.len();
                 short.extend(Sample::all::<SHORT>(piece, index));
-                if piece.len() < OPENING {
+                let is_opening = piece.len() == OPENING;
+                if is_opening && has_odd {
+                    // Where a sampled place is just before the piece, the next four bytes are seen.
+                    odd.extend(Sample::all::<SHORT>(piece, index).nth(SHORT - 1));
+                } else if is_opening || same.iter().any(|text| text.needs_before) {
+                    short.extend(Sample::with_before(piece, index));
+                }
+                if same.iter().any(|text| text.needs_behind) {
+                    short.extend(Sample::with_behind(piece, index));
+                }
+                if is_odd(piece) {
                     odd.extend_from_slice(&short[first..]);
                 }
             }
@@ -113,7 +125,7 @@ impl Sieve {
         }
         let mut sieve = Sieve {
             is_done: alloc::vec![false; texts.len()],
-            probes: texts.into_iter().map(|(_, probe)| probe).collect(),
+            probes: texts.into_iter().map(|text| text.probe).collect(),
             pieces,
             filter: Filter::default(),
             long: Samples::new(long),
@@ -233,24 +245,36 @@ impl Sieve {
     }
 }
 
+/// A probe with its piece, and which of the bytes beside a short one its samples need, because a word's edge is there.
+struct Wanted {
+    piece: Vec<u8>,
+    probe: Probe,
+    needs_before: bool,
+    needs_behind: bool,
+}
+
 /// The wanted probes and their pieces, folded; the same pieces are beside each other.
 fn probes_with_pieces<'t>(
     words: &[u8],
     text_of: impl Fn(usize) -> &'t str,
     is_wanted: impl Fn(usize) -> bool,
-) -> Vec<(Vec<u8>, Probe)> {
+) -> Vec<Wanted> {
     let read = |index: usize| {
         let place = word_at(words, 2 * index + 1);
         Probe { pattern: word_at(words, 2 * index), offset: place >> 8, len: place & 0xff }
     };
-    let piece_of = |probe: &Probe| {
+    let with_piece = |probe: Probe| {
         let text = text_of(probe.pattern).as_bytes();
-        let piece = text.get(probe.offset..probe.offset + probe.len).unwrap_or_default();
-        piece.to_ascii_lowercase()
+        let end = probe.offset + probe.len;
+        let piece = text.get(probe.offset..end).unwrap_or_default().to_ascii_lowercase();
+        let is_short = (SHORTEST..PIECES[3]).contains(&piece.len());
+        let needs_behind = is_short && ends_word(text, end);
+        let needs_before = is_short && (!needs_behind || piece.len() == SHORTEST);
+        Wanted { piece, probe, needs_before, needs_behind }
     };
     let wanted = (0..words.len() / 8).map(read).filter(|probe| is_wanted(probe.pattern));
-    let mut texts: Vec<(Vec<u8>, Probe)> = wanted.map(|p| (piece_of(&p), p)).collect();
-    texts.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let mut texts: Vec<Wanted> = wanted.map(with_piece).collect();
+    texts.sort_by(|a, b| a.piece.cmp(&b.piece));
     texts
 }
 
@@ -385,25 +409,35 @@ impl Sample {
         (self.place & 15) as usize
     }
 
-    /// All samples of a piece. The byte before one that opens a pattern may be any that can stand before a word; where it is
-    /// shorter than seven bytes, the one behind it may be any that can stand there.
-    fn all<const N: usize>(piece: &[u8], index: usize) -> impl Iterator<Item = Sample> + '_ {
+    fn new<const N: usize>(hash: u64, piece: &[u8], index: usize, back: usize) -> Sample {
+        let (side, key) = key_in::<N>(hash, piece, back);
         let of_piece = piece_hash(piece, 0, piece.len());
-        let sample = move |hash, back: usize| {
-            let (side, key) = key_in::<N>(hash, piece, back);
-            Sample { key, hash, side, of_piece, place: (index as u32) << 4 | back as u32 }
+        Sample { key, hash, side, of_piece, place: (index as u32) << 4 | back as u32 }
+    }
+
+    /// All samples within a piece.
+    fn all<const N: usize>(piece: &[u8], index: usize) -> impl Iterator<Item = Sample> + '_ {
+        let sample = move |(at, hash)| Sample::new::<N>(hash, piece, index, at + 1);
+        hashes::<N>(piece).enumerate().map(sample)
+    }
+
+    /// Those that begin a byte before a piece that opens a word: it may be any that can stand there.
+    fn with_before(piece: &[u8], index: usize) -> impl Iterator<Item = Sample> + '_ {
+        let sample = move |byte: &u8| {
+            let hash = hash([*byte, piece[0], piece[1], piece[2]]);
+            Sample::new::<SHORT>(hash, piece, index, 0)
         };
-        let whole = hashes::<N>(piece).enumerate().map(move |(at, hash)| sample(hash, at + 1));
-        let len = piece.len();
-        let is_short = (SHORTEST..PIECES[3]).contains(&len);
-        let before = AROUND.iter().chain(&ESCAPED).filter(move |_| is_short || len == OPENING);
-        let before = before.map(move |b| sample(hash([*b, piece[0], piece[1], piece[2]]), 0));
-        let behind = AROUND.iter().filter(move |_| is_short);
-        let behind = behind.map(move |b| {
-            let tail = [piece[len - 3], piece[len - 2], piece[len - 1], *b];
-            sample(hash(tail), len - 2)
-        });
-        whole.chain(before).chain(behind)
+        AROUND.iter().chain(&ESCAPED).map(sample)
+    }
+
+    /// Those that end a byte behind a piece that ends a word.
+    fn with_behind(piece: &[u8], index: usize) -> impl Iterator<Item = Sample> + '_ {
+        let at = piece.len() - SHORT + 1;
+        let sample = move |byte: &u8| {
+            let hash = hash([piece[at], piece[at + 1], piece[at + 2], *byte]);
+            Sample::new::<SHORT>(hash, piece, index, at + 1)
+        };
+        AROUND.iter().map(sample)
     }
 }
 
@@ -475,11 +509,14 @@ impl<const N: usize> Samples<N> {
         }
         let Some(sample) = bytes.get(at..).and_then(<[u8]>::first_chunk::<N>) else { return };
         let hash = hash(*sample);
-        for side in Beside::ALL.into_iter().filter(|side| sides & side.bit() != 0) {
-            let key = side.of::<N>(bytes, at as isize).map(|beside| key(hash, side, beside));
+        let mut left = sides & ALL_SIDES;
+        while left != 0 {
+            let side = Beside::ALL[left.trailing_zeros() as usize % Beside::ALL.len()];
+            let key = side.word::<N>(bytes, at as isize).map(|word| key(hash, side, word));
             if let Some(key) = key.filter(|key| passes(&self.filter, *key)) {
                 self.with(key).for_each(|index| found(self.all[index]));
             }
+            left &= left - 1;
         }
     }
 
@@ -515,40 +552,42 @@ impl Beside {
         1 << self as u32
     }
 
-    /// The bytes beside a sample of `N` at `at`, if there are so many; a piece's sample may begin before the piece.
-    fn of<const N: usize>(self, bytes: &[u8], at: isize) -> Option<&[u8]> {
+    /// The bytes beside a sample of `N` at `at`, folded, if there are so many; a piece's sample may begin before the piece.
+    #[inline]
+    fn word<const N: usize>(self, bytes: &[u8], at: isize) -> Option<u64> {
         let (from, len) = match self {
             Beside::FarBehind => (at + N as isize, N),
             Beside::Behind => (at + N as isize, N / 2),
             Beside::Before => (at - (N / 2) as isize, N / 2),
-            Beside::Nothing => return Some(&[]),
+            Beside::Nothing => return Some(0),
         };
-        let from = usize::try_from(from).ok()?;
-        bytes.get(from..from + len)
+        let rest = bytes.get(usize::try_from(from).ok()?..)?;
+        let eight = match rest.first_chunk::<8>() {
+            Some(eight) => *eight,
+            None => {
+                let mut eight = [0; 8];
+                eight[..len].copy_from_slice(rest.get(..len)?);
+                eight
+            }
+        };
+        Some((u64::from_le_bytes(eight) | FOLD) & u64::MAX >> (64 - 8 * len))
     }
 }
 
 /// The key of a sample with the bytes beside it.
 #[inline]
-fn key(hash: u64, side: Beside, beside: &[u8]) -> u64 {
-    let word = match beside.as_chunks::<4>() {
-        ([low, high], _) => {
-            u64::from(u32::from_le_bytes(*low)) | u64::from(u32::from_le_bytes(*high)) << 32
-        }
-        ([low], _) => u64::from(u32::from_le_bytes(*low)),
-        (_, rest) => rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-    };
-    (hash ^ (word | FOLD).wrapping_mul(PRIME2) ^ side as u64).wrapping_mul(PRIME)
+fn key(hash: u64, side: Beside, beside: u64) -> u64 {
+    (hash ^ beside.wrapping_mul(PRIME2) ^ side as u64).wrapping_mul(PRIME)
 }
 
 /// The key of a sample in a piece that begins `back - 1` bytes before it.
 fn key_in<const N: usize>(hash: u64, piece: &[u8], back: usize) -> (Beside, u64) {
     let of_side = |side: Beside| {
-        let beside = side.of::<N>(piece, back as isize - 1)?;
-        Some((side, key(hash, side, beside)))
+        let word = side.word::<N>(piece, back as isize - 1)?;
+        Some((side, key(hash, side, word)))
     };
     let first = Beside::ALL.into_iter().find_map(of_side);
-    first.unwrap_or((Beside::Nothing, key(hash, Beside::Nothing, &[])))
+    first.unwrap_or((Beside::Nothing, key(hash, Beside::Nothing, 0)))
 }
 
 /// A filter with two bits for each hash, both in one word; about 32 bits for each.
@@ -675,7 +714,8 @@ impl Text {
     /// Pieces of seven bytes; or one fewer with a word's edge, or two fewer with two.
     fn short_pieces(&self, with_slash: bool) -> impl Iterator<Item = (usize, &[u8])> {
         let edges = |at: usize, end: usize| {
-            usize::from(self.begins_at(at)) + usize::from(self.ends_at(end))
+            let text = self.folded.as_bytes();
+            usize::from(begins_word(text, at)) + usize::from(ends_word(text, end))
         };
         (SHORTEST..=PIECES[3]).flat_map(move |len| {
             let pieces = self.pieces(len, with_slash);
@@ -697,24 +737,26 @@ impl Text {
         })
     }
 
-    /// Whether what stands before `at` in a text is the end of another word.
-    fn begins_at(&self, at: usize) -> bool {
-        match at.checked_sub(1) {
-            Some(before) => AROUND.contains(&self.folded.as_bytes()[before]),
-            None => self.is_word_at(0),
-        }
-    }
-
-    /// Whether what stands at `at` in a text is the beginning of another word.
-    fn ends_at(&self, at: usize) -> bool {
-        match self.folded.as_bytes().get(at) {
-            Some(byte) => AROUND.contains(byte),
-            None => self.is_word_at(at - 1),
-        }
-    }
-
     fn is_word_at(&self, at: usize) -> bool {
         self.folded.as_bytes().get(at).is_some_and(|byte| is_word(*byte))
+    }
+}
+
+/// Whether what stands before `at` in a text is the end of another word.
+fn begins_word(text: &[u8], at: usize) -> bool {
+    match at.checked_sub(1) {
+        Some(before) => AROUND.contains(&text[before]),
+        None => text.first().is_some_and(|byte| is_word(*byte)),
+    }
+}
+
+/// Whether what stands at `at` in a text is the beginning of another word.
+fn ends_word(text: &[u8], at: usize) -> bool {
+    match text.get(at) {
+        Some(byte) => AROUND.contains(byte),
+        None => {
+            at.checked_sub(1).is_some_and(|last| text.get(last).is_some_and(|byte| is_word(*byte)))
+        }
     }
 }
 
