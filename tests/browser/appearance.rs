@@ -127,6 +127,34 @@ fn a_phone_shows_the_first_cause_at_once() {
     });
 }
 
+// Of a long line a phone shows what tells, wherever it stands: the mark's beginning and its end, not the words before it.
+#[test]
+fn a_phone_shows_the_words_that_tell() {
+    const EVENT: &str = concat!(
+        "  Normal   Pulling  20s  kubelet  Pulling image \"contoso.azurecr.io/team/web:1.4\"\n",
+        "  Warning  Failed   16s  kubelet  Failed to pull image \"contoso.azurecr.io/team/web:1.4\": ",
+        "rpc error: code = Unknown desc = Error response from daemon: ",
+        "Get \"https://contoso.azurecr.io/v2/team/web/manifests/1.4\": ",
+        "unauthorized: authentication required\n",
+        "  Warning  Failed   16s  kubelet  Error: ErrImagePull\n",
+    );
+    let mark = "return document.querySelector('#results .evidence mark').textContent";
+    Browser::online("telling").run(|page| async move {
+        page.viewport(375, 812).await;
+        page.open("").await;
+        page.paste(EVENT).await;
+        page.results().await;
+        let shown = page.text(mark).await;
+        assert!(shown.contains(" … unauthorized: authentication required"), "{shown}");
+        let shown =
+            page.text("return document.querySelector('#results .evidence').innerText").await;
+        assert!(!shown.contains("Failed to pull image") && shown.len() < 130, "{shown}");
+        page.click("#results .evidence button").await;
+        let shown = page.text(mark).await;
+        assert!(shown.contains("/v2/team/web/manifests/1.4"), "{shown}");
+    });
+}
+
 // Of many causes a phone shows the likeliest until it is asked for the others; a desk has room for all.
 #[test]
 fn many_causes_are_folded_on_a_phone() {
