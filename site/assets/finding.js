@@ -154,10 +154,15 @@ pullmedic.finding = (() => {
   const size = ({ start, end }) => end - start;
   const byLength = (a, b) => size(b) - size(a);
 
-  /** In order; of matches within one another the inner one, which tells more. */
+  /** In order; of matches within one another the inner one, which tells more; of those that overlap all. */
   function innermost(matches) {
-    const sorted = [...matches].sort((a, b) => a.start - b.start || b.end - a.end);
-    return sorted.filter(({ line, end }, i) => sorted[i + 1]?.line !== line || sorted[i + 1].end > end);
+    const kept = [];
+    for (const match of [...matches].sort((a, b) => a.start - b.start || b.end - a.end)) {
+      const { line, start, end } = kept.at(-1) ?? {};
+      if (line !== match.line || end <= match.start) kept.push(match);
+      else kept.splice(-1, 1, match.end > end ? { ...match, start } : match);
+    }
+    return kept;
   }
 
   /** A line with its marks; of a long one some `most` letters: the longest marks, then what is around them. */
@@ -179,7 +184,6 @@ pullmedic.finding = (() => {
     // From the end, where less stands than before a mark.
     for (const [match, room] of rooms.sort(([a], [b]) => b.start - a.start)) {
       const [start, stop] = [Math.max(from, match.start), Math.min(at, match.end)];
-      if (start >= stop) continue;
       put(stop, at === to ? 1 : 0.5);
       parts.unshift(el("mark", {}, shortened(decode(start, stop), room, 0.3)));
       at = start;

@@ -36,6 +36,7 @@ fn every_promised_address_is_there() {
         "data/core.bin",
         "data/terms.js",
         "data/signs.js",
+        "data/symptoms.js",
         "data/shard-0.bin",
         "data/table.bin",
         "sitemap.xml",
