@@ -41,7 +41,7 @@ pullmedic.finding = (() => {
       return why?.host
         ? `Others print these words too, but ${why.host}${where} points here.`
         : "Others print these words too, but something else in your text points here.";
-    return why?.host ? `Its words, and ${why.host}${where}.` : "Nobody else prints these words.";
+    return why?.host ? `${why.host} is named${where}.` : "Nobody else prints these words.";
   }
 
   /** A finding; its causes and steps come at once when it is `open`, or at a click. */
