@@ -36,7 +36,7 @@ pullmedic.finding = (() => {
   function reason({ confidence, why }) {
     const where = why?.host_line ? ` on line ${why.host_line}` : "";
     if (confidence === "possible")
-      return "Others print these words too, and no registry is named in your text.";
+      return "Others print these words too; add a line that names your registry.";
     if (confidence === "likely")
       return why?.host
         ? `Others print these words too, but ${why.host}${where} points here.`

@@ -38,10 +38,11 @@
     return found.filter(({ tells }) => tells > 0);
   }
 
-  /** The line that has most of the words; a message before a sentence. */
-  function best({ lines, first }, words) {
+  /** The line that has most of the words and says more than the title; a message before a sentence. */
+  function best({ lines, first }, title, words) {
     const score = ([, text]) => words.reduce((sum, { finds, tells }) => sum + (finds.test(text) ? tells : 0), 0);
-    const scored = lines.map((line) => ({ line, score: score(line) }));
+    const more = lines.filter(([, text]) => !title.includes(text));
+    const scored = more.map((line) => ({ line, score: score(line) }));
     const most = scored.reduce((a, b) => (b.score > a.score ? b : a), { line: ["span", first], score: 0 });
     return most.line;
   }
@@ -61,9 +62,9 @@
     if (texts.length === 0) await pullmedic.script(pullmedic.data("data/symptoms.js"));
     const words = wordsOf(question);
     const room = lines[0].clientWidth / LETTER;
-    hits.forEach(({ problem }, i) => {
+    hits.forEach(({ problem, title }, i) => {
       const of = known[problem];
-      if (of) lines[i].replaceChildren(marked(best(of, words), words, room));
+      if (of) lines[i].replaceChildren(marked(best(of, title.replaceAll("`", ""), words), words, room));
     });
   };
 }
