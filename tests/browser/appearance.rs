@@ -77,6 +77,22 @@ fn texts_stay_in_their_places() {
     });
 }
 
+// One long word of a cell doesn't push a table's other columns off a desk's screen.
+#[test]
+fn tables_fit_a_desk() {
+    let over = "const { scrollWidth, clientWidth } = document.querySelector('.scroll');
+        return scrollWidth - clientWidth";
+    Browser::on_disk("tables").run(|page| async move {
+        page.viewport(1280, 900).await;
+        for table in ["azure-permissions", "azure-clouds", "azure-diagnostics"] {
+            page.open(&format!("reference/{table}/")).await;
+            assert_eq!(page.ask(over).await, 0, "{table}");
+            let heads = page.text("return document.querySelector('thead').innerText").await;
+            assert!(!heads.contains('`'), "{heads}");
+        }
+    });
+}
+
 // An answer doesn't either, long lines of a log or not.
 #[test]
 fn an_answer_fits_a_phone() {
