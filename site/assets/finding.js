@@ -36,12 +36,12 @@ pullmedic.finding = (() => {
   function reason({ confidence, why }) {
     const where = why?.host_line ? ` on line ${why.host_line}` : "";
     if (confidence === "possible")
-      return "Others print these words too, and no registry is named in your text.";
+      return "Others print these words too; add a line that names your registry.";
     if (confidence === "likely")
       return why?.host
         ? `Others print these words too, but ${why.host}${where} points here.`
         : "Others print these words too, but something else in your text points here.";
-    return why?.host ? `Its words, and ${why.host}${where}.` : "Nobody else prints these words.";
+    return why?.host ? `${why.host} is named${where}.` : "Nobody else prints these words.";
   }
 
   /** A finding; its causes and steps come at once when it is `open`, or at a click. */
@@ -108,10 +108,12 @@ pullmedic.finding = (() => {
   const pair = (name, attributes, ...value) =>
     el("div", {}, el("dt", {}, name), el("dd", attributes, ...value));
 
-  /** The lines that matched, with the matching part marked; positions count bytes. Of many or long ones a few, and as much
-   * as leaves room for the cause on the same screen, until they are asked for. */
+  /** The lines that matched, with the matching part marked; positions count bytes. Of many or long ones those that tell most,
+   * and as much as leaves room for the cause on the same screen, until they are asked for. */
   function evidence(text, finding, isWhole) {
-    const lines = [...new Set([...finding.matches.map((m) => m.line), ...(finding.why?.lines ?? [])])];
+    const matches = innermost(finding.matches);
+    const longest = [...matches].sort(byLength).map((match) => match.line);
+    const lines = [...new Set([...longest, ...(finding.why?.lines ?? [])])];
     const [few, most] = isWhole ? [50, Infinity] : innerWidth < 640 ? [1, 100] : [4, 400];
     const bytes = new TextEncoder().encode(text);
     const decode = (from, to) => readable(new TextDecoder().decode(bytes.subarray(from, to)));
@@ -123,7 +125,7 @@ pullmedic.finding = (() => {
       let from = starts[number - 1];
       while (bytes[from] === 32 || bytes[from] === 9) from += 1;
       const to = number < starts.length ? starts[number] - 1 : bytes.length;
-      const line = marked(decode, from, to, finding.matches, most);
+      const line = marked(decode, from, to, matches, most);
       isCut ||= line.textContent.length < decode(from, to).length;
       return el("p", {}, el("span", { "aria-label": `line ${number}` }, String(number)), line);
     });
@@ -149,28 +151,53 @@ pullmedic.finding = (() => {
       "",
     );
 
-  /** A line with its marks; of a long one what stands near the first and ahead of `most` letters. */
-  function marked(decode, from, to, matches, most) {
-    const line = el("span");
-    let [at, left] = [from, most];
-    const put = (text, tag) => {
-      if (left <= 0) return;
-      const part = text.length > left ? `${text.slice(0, left).replace(/ \S*$/, "")} …` : text;
-      left -= text.length;
-      line.append(tag ? el(tag, {}, part) : part);
-    };
-    for (const match of [...matches].sort((a, b) => a.start - b.start)) {
-      const start = Math.max(at, match.start);
-      const stop = Math.min(to, match.end);
-      if (start >= stop) continue;
-      const before = decode(at, start);
-      const isFar = at === from && before.length > most / 3;
-      put(isFar ? `… ${before.slice(-most / 3).replace(/^\S* /, "")}` : before);
-      put(decode(start, stop), "mark");
-      at = stop;
+  const size = ({ start, end }) => end - start;
+  const byLength = (a, b) => size(b) - size(a);
+
+  /** In order; of matches within one another the inner one, which tells more; of those that overlap all. */
+  function innermost(matches) {
+    const kept = [];
+    for (const match of [...matches].sort((a, b) => a.start - b.start || b.end - a.end)) {
+      const { line, start, end } = kept.at(-1) ?? {};
+      if (line !== match.line || end <= match.start) kept.push(match);
+      else kept.splice(-1, 1, match.end > end ? { ...match, start } : match);
     }
-    put(decode(at, to));
-    return line;
+    return kept;
+  }
+
+  /** A line with its marks; of a long one some `most` letters: the longest marks, then what is around them. */
+  function marked(decode, from, to, matches, most) {
+    let left = decode(from, to).length > most ? most : Infinity;
+    const rooms = [];
+    for (const match of matches.filter(({ start, end }) => end > from && start < to).sort(byLength)) {
+      if (left > 0) rooms.push([match, left]);
+      left -= size(match);
+    }
+    const parts = [];
+    let [at, gaps] = [to, rooms.length + 1];
+    const put = (start, head) => {
+      const part = shortened(decode(start, at), Math.max(left, 0) / gaps, head);
+      left -= part.length;
+      gaps -= 1;
+      parts.unshift(part);
+    };
+    // From the end, where less stands than before a mark.
+    for (const [match, room] of rooms.sort(([a], [b]) => b.start - a.start)) {
+      const [start, stop] = [Math.max(from, match.start), Math.min(at, match.end)];
+      put(stop, at === to ? 1 : 0.5);
+      parts.unshift(el("mark", {}, shortened(decode(start, stop), room, 0.3)));
+      at = start;
+    }
+    put(from, at === to ? 1 : 0);
+    return el("span", {}, ...parts);
+  }
+
+  /** Some `room` letters of a text, the share `head` of them from its beginning, the others from its end. */
+  function shortened(text, room, head) {
+    if (text.length <= room + 1) return text;
+    const start = text.slice(0, room * head).replace(/ \S*$/, " ");
+    const end = text.slice(text.length - room * (1 - head)).replace(/^\S* /, " ");
+    return `${start}…${end}`;
   }
 
   /** Its causes and steps; what shows them comes when the answer itself is there. */

@@ -46,10 +46,21 @@ pullmedic.hits = (() => {
       "WebAssembly is off in this browser, so nothing is diagnosed; these pages hold your words.";
     const say = searchOnly ? off : findings.length > 0 || looksLikeALog(answer) ? "" : "Paste what was printed, and you are told which one it is.";
     const note = say === "" ? [] : [el("p", { class: "stays" }, say)];
-    const items = shown.map((hit) =>
-      el("li", { "data-problem": hit.problem }, badge(hit.provider), " ", pageLink(hit)),
+    const lines = shown.map(() => el("p", { class: "entry-message" }, "\u00a0"));
+    const items = shown.map((hit, i) =>
+      el("li", { class: "entry", "data-problem": hit.problem }, badge(hit.provider), " ", pageLink(hit), lines[i]),
     );
+    why(answer.text, shown, lines).catch(() => {});
     return [el("h2", {}, heading), ...note, el("ol", { class: "hits" }, ...items)];
+  }
+
+  /** Says of each what of it has the words, in the line that is kept for it; at once if it is known how. */
+  async function why(text, shown, lines) {
+    if (!pullmedic.why) {
+      await pullmedic.quiet;
+      await pullmedic.script(pullmedic.data("assets/why.js"));
+    }
+    await pullmedic.why(text, shown, lines);
   }
 
   /** Whether there is nothing, or no more than pages with the words of a log. */

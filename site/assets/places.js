@@ -9,6 +9,7 @@ pullmedic.places = (() => {
       " ",
     ),
   );
+  pullmedic.isEmpty = (word) => EMPTY.has(word);
   let known = null;
   pullmedic.knowPlaces = (places) => {
     known = places;

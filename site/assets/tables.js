@@ -12,7 +12,7 @@ for (const table of document.querySelectorAll("[data-sortable]")) {
   const compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
 
   [...table.tHead.rows[0].cells].forEach((heading, column) => {
-    const button = pullmedic.el("button", { type: "button" }, heading.textContent);
+    const button = pullmedic.el("button", { type: "button" }, ...heading.childNodes);
     heading.replaceChildren(button);
     button.addEventListener("click", () => {
       const down = heading.getAttribute("aria-sort") === "ascending";

@@ -213,6 +213,26 @@ fn words_find_pages() {
     });
 }
 
+// Each says what of it has the words, and nothing moves when it does.
+#[test]
+fn pages_say_why_they_were_found() {
+    let height = "return document.querySelector('#results .hits').offsetHeight";
+    Browser::online("why").run(|page| async move {
+        page.open("").await;
+        page.type_in_box("ip address not allowed by the firewall").await;
+        page.until("the pages", "document.querySelector('#results .hits') && true").await;
+        let before = page.ask(height).await;
+        let marks = "[...document.querySelectorAll(
+            '#results [data-problem=\"azure/client-ip-not-allowed\"] mark')]";
+        let marked = format!("{marks}.map((e) => e.textContent).join(' ')");
+        assert_eq!(page.until("the words that it has", &marked).await, "IP allowed");
+        assert_eq!(page.ask(height).await, before);
+        let untold = "return [...document.querySelectorAll('#results .hits .entry-message')]
+            .filter((e) => e.textContent.trim() === '').length";
+        assert_eq!(page.ask(untold).await, 0);
+    });
+}
+
 // A bare code is an answer.
 #[test]
 fn a_code_is_found() {

@@ -77,6 +77,22 @@ fn texts_stay_in_their_places() {
     });
 }
 
+// One long word of a cell doesn't push a table's other columns off a desk's screen.
+#[test]
+fn tables_fit_a_desk() {
+    let over = "const { scrollWidth, clientWidth } = document.querySelector('.scroll');
+        return scrollWidth - clientWidth";
+    Browser::on_disk("tables").run(|page| async move {
+        page.viewport(1280, 900).await;
+        for table in ["azure-permissions", "azure-clouds", "azure-diagnostics"] {
+            page.open(&format!("reference/{table}/")).await;
+            assert_eq!(page.ask(over).await, 0, "{table}");
+            let heads = page.text("return document.querySelector('thead').innerText").await;
+            assert!(!heads.contains('`'), "{heads}");
+        }
+    });
+}
+
 // An answer doesn't either, long lines of a log or not.
 #[test]
 fn an_answer_fits_a_phone() {
@@ -124,6 +140,34 @@ fn a_phone_shows_the_first_cause_at_once() {
         assert!(!page.text(shown).await.contains("pushing a layer of the image 2026"));
         page.click("#results .evidence button").await;
         assert!(page.text(shown).await.contains("pushing a layer of the image 2026"));
+    });
+}
+
+// Of a long line a phone shows what tells, wherever it stands: the mark's beginning and its end, not the words before it.
+#[test]
+fn a_phone_shows_the_words_that_tell() {
+    const EVENT: &str = concat!(
+        "  Normal   Pulling  20s  kubelet  Pulling image \"contoso.azurecr.io/team/web:1.4\"\n",
+        "  Warning  Failed   16s  kubelet  Failed to pull image \"contoso.azurecr.io/team/web:1.4\": ",
+        "rpc error: code = Unknown desc = Error response from daemon: ",
+        "Get \"https://contoso.azurecr.io/v2/team/web/manifests/1.4\": ",
+        "unauthorized: authentication required\n",
+        "  Warning  Failed   16s  kubelet  Error: ErrImagePull\n",
+    );
+    let mark = "return document.querySelector('#results .evidence mark').textContent";
+    Browser::online("telling").run(|page| async move {
+        page.viewport(375, 812).await;
+        page.open("").await;
+        page.paste(EVENT).await;
+        page.results().await;
+        let shown = page.text(mark).await;
+        assert!(shown.contains(" … unauthorized: authentication required"), "{shown}");
+        let shown =
+            page.text("return document.querySelector('#results .evidence').innerText").await;
+        assert!(!shown.contains("Failed to pull image") && shown.len() < 130, "{shown}");
+        page.click("#results .evidence button").await;
+        let shown = page.text(mark).await;
+        assert!(shown.contains("/v2/team/web/manifests/1.4"), "{shown}");
     });
 }
 

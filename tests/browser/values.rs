@@ -90,7 +90,7 @@ fn a_finding_is_copied_as_a_ticket() {
         for part in [
             "The registry's firewall refuses the client's IP address\n",
             "/azure/client-ip-not-allowed/",
-            "\n> … ",
+            "\n> 2026-11-20T09:14:05.120Z Error response from daemon: Get ",
             "is not allowed access",
             "    az acr build --registry contoso",
         ] {

@@ -1,5 +1,7 @@
 //! "Did you mean …": the nearest known word.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// The candidate with the fewest typing slips, if they are few for the word's length; or else one that the word
 /// begins with, such as `push` for `pushing`.
 pub(crate) fn nearest<'a>(
@@ -26,6 +28,27 @@ pub(crate) fn nearest<'a>(
 fn another_start(word: &str, candidate: &str) -> bool {
     word.chars().next() != candidate.chars().next()
 }
+
+/// Ids are words joined by hyphens, and what one remembers may be one of them: the candidates that have the most telling
+/// words in common with `id`, slips aside. A word tells more the fewer candidates have it; what many have tells nothing.
+pub(crate) fn akin<'a>(id: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let candidates: BTreeSet<&str> = candidates.into_iter().collect();
+    let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in id.split('-').filter(|word| word.len() > 3) {
+        let has = |id: &&str| id.split('-').any(|other| nearest(word, [other]).is_some());
+        let having: Vec<&str> = candidates.iter().copied().filter(has).collect();
+        for candidate in &having {
+            *shared.entry(candidate).or_default() += RARE / having.len();
+        }
+    }
+    let most = shared.values().copied().max().unwrap_or_default();
+    let best: Vec<&str> =
+        shared.into_iter().filter(|&(_, n)| n == most).map(|(id, _)| id).collect();
+    if best.len() > 3 { Vec::new() } else { best }
+}
+
+/// What a word counts that one candidate has.
+const RARE: usize = 1 << 16;
 
 /// Characters added, left out, replaced or swapped with their neighbour.
 fn slips(a: &str, b: &str) -> usize {
@@ -77,5 +100,15 @@ mod tests {
         assert_eq!(nearest("pushing", words), Some("push"));
         assert_eq!(nearest("delete", words), None);
         assert_eq!(nearest("pull", ["push"]), None);
+    }
+
+    #[test]
+    fn ids_with_a_telling_word_in_common_are_akin() {
+        let ids =
+            ["add-writer-role", "grant-role", "grant-manager-role", "log-in-again", "drop-role"];
+        assert_eq!(akin("grant-writr", ids), ["add-writer-role"]);
+        assert_eq!(akin("grant-all", ids), ["grant-manager-role", "grant-role"]);
+        assert_eq!(akin("role", ids), [""; 0], "four have it");
+        assert_eq!(akin("log-out", ids), [""; 0], "short words tell nothing");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Location};
+use crate::distance;
 use crate::sources::Sources;
 
 /// A place: which file of the sources, and where in it.
@@ -62,10 +63,29 @@ impl Fault {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> &mut Self {
-        if let Some(near) = crate::distance::nearest(word, candidates) {
-            self.help(format!("did you mean `{near}`?"));
+        self.mean(distance::nearest(word, candidates).into_iter())
+    }
+
+    /// Likewise for an id; or else those that have words in common with it.
+    pub(crate) fn suggest_id<'a>(
+        &mut self,
+        id: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> &mut Self {
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        match distance::nearest(id, candidates.iter().copied()) {
+            Some(near) => self.mean([near].into_iter()),
+            None => self.mean(distance::akin(id, candidates).into_iter()),
         }
-        self
+    }
+
+    fn mean<'a>(&mut self, near: impl Iterator<Item = &'a str>) -> &mut Self {
+        let near: Vec<String> = near.map(|near| format!("`{near}`")).collect();
+        if near.is_empty() {
+            self
+        } else {
+            self.help(format!("did you mean {}?", near.join(" or ")))
+        }
     }
 }
 

@@ -28,11 +28,14 @@ pub(crate) fn fill_in(site: &Site<'_>, text: &str) -> Html {
     Html::trusted(out)
 }
 
-/// Flags in markup of their own: `--password-stdin` is never broken at its hyphens.
+/// Flags in markup of their own: `--password-stdin` is never broken at its hyphens, nor `--docker-server=`.
 fn push_words(out: &mut String, text: &str) {
     for word in text.split_inclusive([' ', '\n']) {
-        let flag = word.trim_end_matches([' ', '\n']);
-        if is_flag(flag) {
+        let flag = match word.split_once('=') {
+            Some((flag, _)) => &word[..=flag.len()],
+            None => word.trim_end_matches([' ', '\n']),
+        };
+        if is_flag(flag.trim_end_matches('=')) {
             out.push_str("<b>");
             escape_into(out, flag);
             out.push_str("</b>");

@@ -25,6 +25,42 @@ impl Html {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The same with places where a long word of a table's cell may be broken: behind what parts its pieces.
+    pub(crate) fn breakable(&self) -> Self {
+        let mut out = String::with_capacity(self.0.len());
+        let mut rest = self.0.as_str();
+        while !rest.is_empty() {
+            let (text, more) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+            for word in text.split_inclusive([' ', '\n']) {
+                push_breakable(&mut out, word);
+            }
+            let (tag, more) = more.split_at(more.find('>').map_or(more.len(), |at| at + 1));
+            out.push_str(tag);
+            rest = more;
+        }
+        Self(out)
+    }
+}
+
+/// Words that aren't longer aren't broken, and pieces of a word aren't shorter than the second.
+const LONG: usize = 16;
+const PIECE: usize = 4;
+
+fn push_breakable(out: &mut String, word: &str) {
+    let mut letters = 0;
+    for (at, c) in word.char_indices() {
+        out.push(c);
+        letters += 1;
+        let rest = &word[at + c.len_utf8()..];
+        let is_place = "/.:=,_?".contains(c) && rest.starts_with(char::is_alphanumeric);
+        // Between colons stands less than between the other marks: an image's `:tag`, a CRN's parts.
+        let least = if c == ':' { 3 * PIECE } else { PIECE };
+        if word.len() > LONG && is_place && letters >= least && rest.len() > PIECE {
+            out.push_str("<wbr>");
+            letters = 0;
+        }
+    }
 }
 
 impl Serialize for Html {
@@ -80,5 +116,19 @@ mod tests {
         tera.add_raw_template("x.html", "{{ html[0] }}{{ text }}").unwrap();
         let context = tera::Context::from_serialize(&both).unwrap();
         assert_eq!(tera.render("x.html", &context).unwrap(), "<b>&lt;b&gt;");
+    }
+
+    #[test]
+    fn long_words_may_be_broken_at_their_marks() {
+        let broken = |markup: &str| Html::trusted(markup.to_owned()).breakable().0;
+        for kept in ["de.icr.io and a/b", "<a href=\"https://example.com/a/b\">x</a>"] {
+            assert_eq!(broken(kept), kept);
+        }
+        assert_eq!(broken("private.au.icr.io"), "private.<wbr>au.icr.io");
+        assert_eq!(broken("crn:v1:bluemix:public:x"), "crn:v1:bluemix:<wbr>public:x");
+        assert_eq!(
+            broken("<code>Microsoft.ContainerRegistry/registries/push</code>"),
+            "<code>Microsoft.<wbr>ContainerRegistry/<wbr>registries/push</code>"
+        );
     }
 }

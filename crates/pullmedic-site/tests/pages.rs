@@ -36,6 +36,7 @@ fn every_promised_address_is_there() {
         "data/core.bin",
         "data/terms.js",
         "data/signs.js",
+        "data/symptoms.js",
         "data/shard-0.bin",
         "data/table.bin",
         "sitemap.xml",
@@ -66,6 +67,28 @@ fn a_problem_page_as_it_was_last_read() {
     assert_golden("problem.html", main_of(page));
     assert_golden("problem.js", text(&files, "azure/client-ip-refused.js"));
     assert_golden("problem.json", text(&files, "azure/client-ip-refused.json"));
+}
+
+// A code that means one problem leads to it at once, and a list doesn't say twice what a title says.
+#[test]
+fn lists_are_short_ways() {
+    const PATH: &str = "kb/ibm/problems/wrong-region.yaml";
+    let files = site();
+    let codes = text(&files, "codes/index.html");
+    assert!(
+        codes.contains(r#"<a href="../ibm/wrong-region/">The namespace is in another region</a>"#)
+    );
+    let small = std::fs::read_to_string(common::folder(PATH)).unwrap();
+    let changed = small
+        .replace("title: The namespace is in another region", "title: It isn't `here`\nfrequency: common")
+        .replace("symptoms:", "symptoms:\n  - message: isn't here\n  - message: look elsewhere")
+        .replace("examples:", "examples:\n  - text: isn't here\n    finds: { confidence: certain }\n  - text: look elsewhere\n    finds: { confidence: certain }")
+        .replace("region. }", "region., run: kubectl create --docker-server=<registry> }");
+    let files = site_of(&kb(&[(PATH, &changed)]), &theme(), &Options::default());
+    let list = text(&files, "operations/pull/index.html");
+    assert!(list.contains("look elsewhere") && !list.contains("isn't here</code>"), "{list}");
+    let page = text(&files, "ibm/wrong-region/index.html");
+    assert!(page.contains("<b>--docker-server=</b><var"), "{page}");
 }
 
 // Error, cause, fix, sources: in this order.

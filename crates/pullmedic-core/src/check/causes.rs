@@ -87,7 +87,7 @@ impl Cx<'_> {
                 id.span,
                 format!("`{provider}` has no cause `{}`", id.text),
             )
-            .suggest(&id.text, known)
+            .suggest_id(&id.text, known)
             .help(format!(
                 "shared causes are {provider}/causes/<id>.yaml and shared/causes/<id>.yaml"
             ));

@@ -136,7 +136,7 @@ impl<'a> Cx<'a> {
         let known: Vec<_> = self.library.source_ids(provider).collect();
         self.faults
             .add(Code::UnknownReference, span, format!("`{provider}` has no source `{id}`"))
-            .suggest(id, known)
+            .suggest_id(id, known)
             .help("sources are defined in `sources/*.yaml`, or in place as a mapping");
     }
 

@@ -102,7 +102,7 @@ impl Cx<'_> {
                 let message = format!("`{provider}` has no resolution `{}`", id.text);
                 self.faults
                     .add(Code::UnknownReference, id.span, message)
-                    .suggest(&id.text, known)
+                    .suggest_id(&id.text, known)
                     .help(
                         "resolutions are in the entry itself, in the provider's `resolutions/` \
                          or in `shared/resolutions/`",

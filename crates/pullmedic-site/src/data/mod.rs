@@ -7,6 +7,7 @@ pub(crate) mod places;
 pub(crate) mod problem;
 pub(crate) mod search;
 pub(crate) mod signs;
+pub(crate) mod symptoms;
 pub(crate) mod table;
 pub(crate) mod terms;
 pub(crate) mod worker;
@@ -41,7 +42,8 @@ pub(crate) fn files(
     let places = places::file(&Ctx::new(site, ""));
     let signs = signs::file(site.kb, &site.index);
     let terms = terms::file(site.kb);
-    let shared = [search::file(site.kb), places, terms, signs, examples::file(site.kb)];
+    let symptoms = symptoms::file(site.kb);
+    let shared = [search::file(site.kb), places, terms, signs, symptoms, examples::file(site.kb)];
     let shared = table::files(site.kb, packed).into_iter().chain(shared);
     Ok(files.into_iter().flatten().chain(shared).collect())
 }

@@ -59,7 +59,7 @@ pub(super) fn list(maker: &Maker<'_>) -> Page {
         })
         .collect();
     let description = "What each client prints when a registry refuses it, and how it logs in.";
-    let page = Frame::new(&ctx, "clients", "By client", description);
+    let page = Frame::new(&ctx, "clients", "Clients", description);
     maker.page(&ctx, &nowhere(), &Clients { page, clients })
 }
 
@@ -69,7 +69,7 @@ pub(super) fn page(maker: &Maker<'_>, group: &Group<'_>) -> Page {
     let title = format!("{name}: what it says, and what it means");
     let description = format!("Registry errors as {name} prints them, and its login commands.");
     let context = ClientPage {
-        page: Frame::new(&ctx, "client", title, description).below(&ctx, "By client", "clients/"),
+        page: Frame::new(&ctx, "client", title, description).below(&ctx, "Clients", "clients/"),
         title: term_title(&ctx, group.term),
         says: says(&ctx, group),
         logins: logins(&ctx, &group.term.id),

@@ -58,7 +58,7 @@ pub(super) fn list(maker: &Maker<'_>) -> Page {
         })
         .collect();
     let description = "Registry problems by what you were doing: log in, pull, push and the rest.";
-    let page = Frame::new(&ctx, "operations", "By what you were doing", description);
+    let page = Frame::new(&ctx, "operations", "Tasks", description);
     maker.page(&ctx, &nowhere(), &Operations { page, operations })
 }
 
@@ -82,7 +82,7 @@ pub(super) fn page(maker: &Maker<'_>, group: &Group<'_>) -> Page {
     let description = format!("{title}: what can go wrong with the registry, and how to fix it.");
     let frame = Frame::new(&ctx, "operation", format!("{title}: problems"), description).below(
         &ctx,
-        "By what you were doing",
+        "Tasks",
         "operations/",
     );
     let context = OperationPage { page: frame, title: term_title(&ctx, group.term), providers };

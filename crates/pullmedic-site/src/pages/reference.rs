@@ -33,7 +33,7 @@ struct ReferencePage {
     page: Frame,
     title: Html,
     summary: Html,
-    columns: Vec<String>,
+    columns: Vec<Html>,
     rows: Vec<Row>,
     sources: Vec<SourceView>,
 }
@@ -104,7 +104,7 @@ pub(super) fn page(maker: &Maker<'_>, table: &ReferenceTable) -> Page {
         page: frame,
         title: inline(&table.title),
         summary: markdown::block(&ctx, &table.summary, &table.location),
-        columns: table.columns.iter().map(|c| c.title.clone()).collect(),
+        columns: table.columns.iter().map(|c| inline(&c.title).breakable()).collect(),
         rows: rows(table, inline),
         sources: sources([table.sources.as_slice()]),
     };
@@ -117,7 +117,7 @@ fn rows(table: &ReferenceTable, inline: impl Fn(&str) -> Html) -> Vec<Row> {
         let key = cells.get(table.key).map_or("", String::as_str);
         Row {
             anchor: anchor(&mut taken, key),
-            cells: cells.iter().map(|cell| inline(cell)).collect(),
+            cells: cells.iter().map(|cell| inline(cell).breakable()).collect(),
         }
     });
     rows.collect()

@@ -70,10 +70,14 @@ fn shows_words(symptom: &SymptomView) -> bool {
 }
 
 fn first_message(ctx: &Ctx<'_>, problem: &Problem) -> Html {
+    let title = markdown::plain(&problem.title);
     let mut own = problem.symptoms.iter().filter(|s| !s.weak).chain(&problem.symptoms);
     own.find_map(|s| match &s.kind {
-        SymptomKind::Message(template) => Some(command::message(ctx.site, template)),
-        SymptomKind::Code | SymptomKind::Observation(_) => None,
+        // What the title says already isn't said twice.
+        SymptomKind::Message(template) if !title.contains(&template.source) => {
+            Some(command::message(ctx.site, template))
+        }
+        _ => None,
     })
     .unwrap_or_default()
 }

@@ -32,7 +32,9 @@ pub(crate) fn faults(site: &Site<'_>) -> Vec<Diagnostic> {
         }
     }
     for table in site.kb.tables() {
-        let cells = table.rows.iter().flatten().chain([&table.title, &table.summary]);
+        let columns = table.columns.iter().map(|column| &column.title);
+        let cells =
+            table.rows.iter().flatten().chain([&table.title, &table.summary]).chain(columns);
         for cell in cells {
             markdown::block(&ctx, cell, &table.location);
         }
