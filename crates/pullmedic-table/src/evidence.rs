@@ -311,7 +311,7 @@ fn is_elsewhere(statement: &[u8]) -> bool {
 /// Whether a statement says which server was asked, and that is none that registries send their clients to.
 fn asks_another(statement: &[u8]) -> bool {
     const ASKED: &str = "get http|head http|post http|request to http|url: http|lookup |resolve host: |connect to |\
-        pool(host=|enotfound |hostexception: ";
+        pool(host=|enotfound |hostexception: |_url=|the registry ";
     const OURS: &str = "windows.net|microsoftonline.com|management.azure.com|cloudapp.azure.com|\
         cloud.ibm.com|169.254.169.254|127.0.0.1";
     words(ASKED).any(|phrase| {

@@ -59,7 +59,7 @@ type Found<'i> = (&'i str, Cursor<'i>, f32);
 /// How much one text counts that has all words, beside the words alone.
 const TOGETHER: f32 = 1.5;
 /// How much less a problem of another provider counts than the query names.
-const OF_ANOTHER: f32 = 0.6;
+const OF_ANOTHER: f32 = 0.3;
 /// Weights in the index are in tenths.
 const UNIT: f32 = 10.0;
 
