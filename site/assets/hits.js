@@ -54,12 +54,11 @@ pullmedic.hits = (() => {
     return [el("h2", {}, heading), ...note, el("ol", { class: "hits" }, ...items)];
   }
 
-  /** Says of each what of it has the words, in the line that is kept for it; at once if it is known how. */
+  /** Says of each what of it has the words, in the line that is kept for it. */
   async function why(text, shown, lines) {
-    if (!pullmedic.why) {
-      await pullmedic.quiet;
-      await pullmedic.script(pullmedic.data("assets/why.js"));
-    }
+    // Once they are on the page: how much fits is asked of them.
+    await (pullmedic.why ?? pullmedic.quiet);
+    if (!pullmedic.why) await pullmedic.script(pullmedic.data("assets/why.js"));
     await pullmedic.why(text, shown, lines);
   }
 

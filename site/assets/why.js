@@ -15,6 +15,8 @@
 
   const known = {};
   const texts = [];
+  /** Words that were looked for before: somebody who types asks for most of them again with every key. */
+  const looked = new Map();
   pullmedic.knowSymptoms = (symptoms) => {
     for (const [id, { messages, words }] of Object.entries(symptoms)) {
       const sentences = words.flatMap((text) => text.split(/(?<=[.!?]) (?=\p{Lu})/u));
@@ -28,14 +30,16 @@
   function wordsOf(question) {
     const words = question.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}._-]*[\p{L}\p{N}]|[\p{L}\p{N}]/gu) ?? [];
     const asked = new Set(words.filter((word) => !pullmedic.isEmpty?.(word)).slice(-MOST));
-    const found = [...asked].map((word) => {
-      const root = word.length > 5 ? word.replace(/(ing|ed|es|e|s)$/, "") : word;
-      const pattern = `(?<![\\p{L}\\p{N}])${root.replaceAll(".", "\\.")}(?:[a-z]{0,3})(?![\\p{L}\\p{N}])`;
-      const finds = new RegExp(pattern, "iu");
-      const share = texts.filter((text) => finds.test(text)).length / texts.length;
-      return { pattern, finds, tells: share > COMMON || share === 0 ? 0 : -Math.log(share) };
-    });
-    return found.filter(({ tells }) => tells > 0);
+    for (const word of asked) if (!looked.has(word)) looked.set(word, look(word));
+    return [...asked].map((word) => looked.get(word)).filter(({ tells }) => tells > 0);
+  }
+
+  function look(word) {
+    const root = word.length > 5 ? word.replace(/(ing|ed|es|e|s)$/, "") : word;
+    const pattern = `(?<![\\p{L}\\p{N}])${root.replaceAll(".", "\\.")}(?:[a-z]{0,3})(?![\\p{L}\\p{N}])`;
+    const finds = new RegExp(pattern, "iu");
+    const share = texts.filter((text) => finds.test(text)).length / texts.length;
+    return { pattern, finds, tells: share > COMMON || share === 0 ? 0 : -Math.log(share) };
   }
 
   /** The line that has most of the words and says more than the title; a message before a sentence. */
