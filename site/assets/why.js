@@ -17,14 +17,16 @@
   const texts = [];
   /** Words that were looked for before: somebody who types asks for most of them again with every key. */
   const looked = new Map();
-  pullmedic.knowSymptoms = (symptoms) => {
-    for (const [id, { messages, words }] of Object.entries(symptoms)) {
+  pullmedic.knowSymptoms = (symptoms) => (pullmedic.symptoms = symptoms);
+
+  function learn() {
+    for (const [id, { messages, words }] of Object.entries(pullmedic.symptoms)) {
       const sentences = words.flatMap((text) => text.split(/(?<=[.!?]) (?=\p{Lu})/u));
       const lines = [...messages.map((text) => ["code", text.replace(/<[\w-]+>/g, "…")]), ...sentences.map((text) => ["span", text])];
       known[id] = { lines, first: sentences[0] };
       texts.push(lines.map(([, text]) => text).join("\n"));
     }
-  };
+  }
 
   /** The words of a question, each with what finds it and its endings, and how much it tells. */
   function wordsOf(question) {
@@ -63,7 +65,8 @@
 
   /** Fills for each of the `hits` its line. */
   pullmedic.why = async (question, hits, lines) => {
-    if (texts.length === 0) await pullmedic.script(pullmedic.data("data/symptoms.js"));
+    await pullmedic.script(pullmedic.data("data/symptoms.js"));
+    if (texts.length === 0) learn();
     const words = wordsOf(question);
     const room = lines[0].clientWidth / LETTER;
     hits.forEach(({ problem, title }, i) => {

@@ -63,7 +63,7 @@ impl Fault {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> &mut Self {
-        self.mean(distance::nearest(word, candidates).into_iter())
+        self.mean(distance::nearest(word, candidates))
     }
 
     /// Likewise for an id; or else those that have words in common with it.
@@ -74,13 +74,13 @@ impl Fault {
     ) -> &mut Self {
         let candidates: Vec<&str> = candidates.into_iter().collect();
         match distance::nearest(id, candidates.iter().copied()) {
-            Some(near) => self.mean([near].into_iter()),
-            None => self.mean(distance::akin(id, candidates).into_iter()),
+            Some(near) => self.mean([near]),
+            None => self.mean(distance::akin(id, candidates)),
         }
     }
 
-    fn mean<'a>(&mut self, near: impl Iterator<Item = &'a str>) -> &mut Self {
-        let near: Vec<String> = near.map(|near| format!("`{near}`")).collect();
+    fn mean<'a>(&mut self, near: impl IntoIterator<Item = &'a str>) -> &mut Self {
+        let near: Vec<String> = near.into_iter().map(|near| format!("`{near}`")).collect();
         if near.is_empty() {
             self
         } else {

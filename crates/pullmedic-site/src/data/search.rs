@@ -1,6 +1,6 @@
 //! `/data/index.js`: the words of every problem, for the search that works without WebAssembly.
 
-use pullmedic_core::{Kb, Problem, SymptomKind};
+use pullmedic_core::{Kb, Problem};
 use serde::Serialize;
 
 use super::{File, json, script};
@@ -12,7 +12,7 @@ struct Entry {
     title: String,
     /// Codes and former ids: an exact match beats everything.
     codes: Vec<String>,
-    /// Messages, summary, keywords: what words are looked for in.
+    /// What words are looked for in, beside the messages and the summary, which `/data/symptoms.js` has.
     text: String,
 }
 
@@ -45,13 +45,7 @@ fn codes(problem: &Problem) -> Vec<String> {
 }
 
 fn text(problem: &Problem) -> String {
-    let messages = problem.symptoms.iter().filter_map(|s| match &s.kind {
-        SymptomKind::Message(template) => Some(template.source.clone()),
-        SymptomKind::Observation(text) => Some(markdown::plain(text)),
-        SymptomKind::Code => None,
-    });
     let causes = problem.causes.iter().map(|c| markdown::plain(&c.title));
     let words = problem.keywords.iter().chain(&problem.operations).cloned();
-    let all = messages.chain([markdown::plain(&problem.summary)]).chain(causes).chain(words);
-    all.collect::<Vec<_>>().join(" ")
+    causes.chain(words).collect::<Vec<_>>().join(" ")
 }
