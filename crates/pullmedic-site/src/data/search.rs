@@ -1,4 +1,5 @@
-//! `/data/index.js`: the words of every problem, for the search that works without WebAssembly.
+//! `/data/index.js`: the words of every problem, for the search that works without WebAssembly; its messages and summary are in
+//! `/data/symptoms.js`.
 
 use pullmedic_core::{Kb, Problem};
 use serde::Serialize;
