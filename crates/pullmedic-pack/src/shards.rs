@@ -33,7 +33,7 @@ pub struct Divided {
 }
 
 /// Bytes of a shard: the more, the fewer are needed and the less of each is.
-const ROOM: usize = 4 << 10;
+const ROOM: usize = 9 << 9;
 /// Patterns that so many shards name are in the core.
 const COMMON: usize = 4;
 /// A gram that so many examples of others have is half a key, where so many pairs share each half.
