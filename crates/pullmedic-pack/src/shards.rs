@@ -33,14 +33,14 @@ pub struct Divided {
 }
 
 /// Bytes of a shard: the more, the fewer are needed and the less of each is.
-const ROOM: usize = 9 << 9;
+const ROOM: usize = 4 << 10;
 /// Patterns that so many shards name are in the core.
 const COMMON: usize = 4;
 /// A gram that so many examples of others have is half a key, where so many pairs share each half.
 const SHARED: usize = 8;
 const WORTH: usize = 8;
 /// What so many problems have in common says little of any two of them.
-const CROWD: usize = 12;
+const CROWD: usize = 14;
 
 impl Packed {
     /// The match layer in parts.
