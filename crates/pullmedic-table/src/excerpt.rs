@@ -34,8 +34,8 @@ const LINES_OF_LARGE: u8 = 2;
 const LARGE: usize = 2 << 20;
 /// So many different things may be said.
 const SAYINGS: usize = 1 << 16;
-/// How many of those are kept with what stands around them, and how many bytes of that before and behind: signs of causes
-/// count there.
+/// How many lines of each problem are kept with what stands around them, and how many bytes of that before and behind:
+/// signs of causes count there.
 const IN_CONTEXT: u8 = 4;
 const CONTEXT: [usize; 2] = [2 << 10, 512];
 /// So many places of known registries are remembered, and so many of those before a line are kept with it: not all are what
@@ -259,6 +259,8 @@ struct Kept<'m> {
     of_probes: Vec<u8>,
     /// How many lines were kept that say the same.
     of_sayings: BTreeMap<u64, u8>,
+    /// How many lines of each problem were kept with what stands around them.
+    of_problems: Vec<u8>,
     hosts: LastHosts,
     widest: usize,
     text: Vec<u8>,
@@ -320,6 +322,7 @@ impl<'m> Hot<'m> {
             aims,
             of_probes: alloc::vec![0; sieve.probes().len()],
             of_sayings: BTreeMap::new(),
+            of_problems: alloc::vec![0; matcher.table.problems().len()],
             hosts: LastHosts { sieve: hosts, places: [(usize::MAX, 0); HOSTS], end: 0 },
             widest: 0,
             text: Vec::new(),
@@ -402,8 +405,8 @@ impl Kept<'_> {
             return;
         }
         let lines = with_neighbours(part.bytes, line.range.clone(), self.widest);
-        let is_sure = || matcher.has_any(&part.bytes[lines.clone()], self.widest, &line.symptoms);
-        let has_context = count <= IN_CONTEXT.min(limit) && is_sure();
+        let has_context =
+            count <= limit && self.wants_context(matcher, &part.bytes[lines.clone()], line);
         let lines = if has_context { with_context(part.bytes, &lines) } else { lines };
         let mut before: Vec<_> = self.hosts.before(part, lines.start).take(HOSTS_BEFORE).collect();
         before.reverse();
@@ -411,6 +414,20 @@ impl Kept<'_> {
             self.keep(part, line_around(part.bytes, at));
         }
         self.keep(part, lines);
+    }
+
+    /// Whether a line, which stands in `lines`, is kept with what stands around it, because it is one of a problem's first.
+    fn wants_context(&mut self, matcher: &Matcher<'_>, lines: &[u8], line: &Line) -> bool {
+        let mut problems: Vec<_> =
+            line.symptoms.iter().flat_map(|pattern| matcher.users(*pattern)).collect();
+        problems.retain(|problem| self.of_problems.get(*problem).is_some_and(|n| *n < IN_CONTEXT));
+        let is_wanted = !problems.is_empty() && matcher.has_any(lines, self.widest, &line.symptoms);
+        if is_wanted {
+            for problem in problems {
+                self.of_problems[problem] += 1;
+            }
+        }
+        is_wanted
     }
 
     /// How often the same was said of the same registries so far, this line included.

@@ -69,10 +69,10 @@ pub(crate) struct Sieve {
     is_done: Vec<bool>,
     pieces: Vec<Piece>,
     filter: Filter,
-    long: Samples<LONG>,
-    short: Samples<SHORT>,
+    long: Samples,
+    short: Samples,
     /// Those of the short ones that are looked for in the middle of eight bytes, too.
-    odd: Samples<SHORT>,
+    odd: Samples,
     /// Looks at pieces that are done.
     waste: usize,
 }
@@ -85,6 +85,18 @@ struct Piece {
     probes: Range<usize>,
     left: usize,
 }
+
+/// A sample that may stand at a place: the way in which it is known there, and its key.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    at: usize,
+    way: usize,
+    key: u64,
+}
+
+/// So many places are looked at together, and so many samples may be seen there.
+const SOME: usize = 32;
+const SEEN: usize = SOME * WAYS.len();
 
 impl Sieve {
     /// From what [`build`] made, the probes of the wanted patterns; `text_of` gives a pattern's program, or a host's piece.
@@ -152,14 +164,17 @@ impl Sieve {
     ) {
         let mut passed = [[0; 2]; GROUPS];
         let mut places = [0; PLACES];
+        let mut seen = [Seen::default(); SEEN];
         let mut from = range.start.saturating_sub(LONGEST - 1);
         while from < range.end {
             let block = &bytes[from..range.end.min(from + BLOCK)];
             self.filter.sift(block, &mut passed);
             let count = self.narrow(block, &passed, &mut places);
-            for place in &places[..count] {
-                let at = from + (*place >> 16) as usize * LONG;
-                self.look((bytes, &range), (at, *place), &mut found);
+            for places in places[..count].chunks(SOME) {
+                let count = self.look((bytes, from), places, &mut seen);
+                for seen in &seen[..count] {
+                    self.offer((bytes, &range), *seen, &mut found);
+                }
             }
             from += BLOCK;
         }
@@ -200,15 +215,45 @@ impl Sieve {
         count
     }
 
+    /// Which samples may stand at some places, by what the text has beside them, and how many they are. No place waits for
+    /// the one before it.
     fn look(
+        &self,
+        (bytes, from): (&[u8], usize),
+        places: &[u32],
+        seen: &mut [Seen; SEEN],
+    ) -> usize {
+        let filters = [&self.long, &self.short, &self.odd].map(|samples| &*samples.filter);
+        let mut padded = [0; WINDOW];
+        let mut count = 0;
+        for place in places {
+            let at = from + (*place >> 16) as usize * LONG;
+            let window = window(bytes, at, &mut padded);
+            let mut sides = place & 0xffff;
+            while sides != 0 {
+                let way = sides.trailing_zeros() as usize % WAYS.len();
+                let key = WAYS[way].key(window);
+                seen[count % SEEN] = Seen { at, way, key };
+                count += usize::from(passes(filters[WAYS[way].samples], key));
+                sides &= sides - 1;
+            }
+        }
+        count
+    }
+
+    /// Calls `found` with the probes whose pieces have that sample and stand there.
+    fn offer(
         &mut self,
         (bytes, range): (&[u8], &Range<usize>),
-        (at, sides): (usize, u32),
+        seen: Seen,
         found: &mut impl FnMut(usize, (usize, Probe)) -> bool,
     ) {
         let Sieve { probes, is_done, pieces, long, short, odd, waste, .. } = self;
-        let mut offer = |at: usize, sample: Sample| {
-            let Some(start) = (at + 1).checked_sub(sample.back()) else { return };
+        let way = &WAYS[seen.way];
+        let samples = [&*long, short, odd][way.samples];
+        let at = seen.at + way.at - BEFORE;
+        for sample in &samples.all[samples.with(seen.key)] {
+            let Some(start) = (at + 1).checked_sub(sample.back()) else { continue };
             let piece = &mut pieces[sample.piece()];
             let end = start + piece.len;
             if piece.left == 0 {
@@ -224,11 +269,7 @@ impl Sieve {
                     }
                 }
             }
-        };
-        long.each((bytes, at), sides, |sample| offer(at, sample));
-        short.each((bytes, at), sides >> SIDES, |sample| offer(at, sample));
-        let at = at + SHORT;
-        odd.each((bytes, at), sides >> (2 * SIDES), |sample| offer(at, sample));
+        }
     }
 
     fn forget_done(&mut self) {
@@ -291,11 +332,13 @@ struct Filter {
 const SMALL: usize = 1 << 17;
 const MEDIUM: usize = 1 << 18;
 const LARGE: usize = 1 << 20;
-/// Bytes for the short ones, one each.
+/// Bytes for the short ones, one each; and for those that are few.
 const OF_SHORT: usize = 1 << 15;
+const OF_FEW: usize = 1 << 13;
+const FEW: usize = 256;
 
 impl Filter {
-    fn new(long: &Samples<LONG>, short: &Samples<SHORT>, odd: &Samples<SHORT>) -> Self {
+    fn new(long: &Samples, short: &Samples, odd: &Samples) -> Self {
         let size = match long.all.len() {
             0..4_000 => SMALL,
             4_000..40_000 => MEDIUM,
@@ -306,38 +349,54 @@ impl Filter {
             let bit = if size == SMALL { 0 } else { bit_of(sample.hash) };
             of_long[index_of(sample.hash, size)] |= 1 << bit;
         }
-        let marks = |samples: &Samples<SHORT>| {
-            let mut marks = alloc::vec![0; OF_SHORT];
-            samples.all.iter().for_each(|sample| marks[short_index(sample.hash)] = 1);
+        let marks = |samples: &Samples, size: usize| {
+            let mut marks = alloc::vec![0; size];
+            samples.all.iter().for_each(|sample| marks[short_index(sample.hash, size)] = 1);
             marks
         };
-        let odd = if odd.all.is_empty() { Vec::new() } else { marks(odd) };
-        Filter { long: of_long, short: marks(short), odd }
+        let are_few = size == SMALL && short.all.len() <= FEW;
+        let short = marks(short, if are_few { OF_FEW } else { OF_SHORT });
+        let odd = if odd.all.is_empty() { Vec::new() } else { marks(odd, OF_SHORT) };
+        Filter { long: of_long, short, odd }
     }
 
     /// Which eights pass: for the samples that begin with them, and for a short one in their middle.
     fn sift(&self, bytes: &[u8], passed: &mut [[u64; 2]; GROUPS]) {
         let bit = |byte: u8, hash: u64| byte >> bit_of(hash) & 1;
         if let Some(long) = self.long.first_chunk::<LARGE>() {
-            self.sift_by(|hash| bit(long[index_of(hash, LARGE)], hash), bytes, passed);
+            let long = |hash| bit(long[index_of(hash, LARGE)], hash);
+            self.sift_by::<OF_SHORT>(long, bytes, passed);
         } else if let Some(long) = self.long.first_chunk::<MEDIUM>() {
-            self.sift_by(|hash| bit(long[index_of(hash, MEDIUM)], hash), bytes, passed);
+            let long = |hash| bit(long[index_of(hash, MEDIUM)], hash);
+            self.sift_by::<OF_SHORT>(long, bytes, passed);
         } else if let Some(long) = self.long.first_chunk::<SMALL>() {
-            self.sift_by(|hash| long[index_of(hash, SMALL)], bytes, passed);
+            let long = |hash| long[index_of(hash, SMALL)];
+            if self.short.len() == OF_FEW {
+                self.sift_by::<OF_FEW>(long, bytes, passed);
+            } else {
+                self.sift_by::<OF_SHORT>(long, bytes, passed);
+            }
         }
     }
 
-    fn sift_by(&self, long: impl Fn(u64) -> u8, bytes: &[u8], passed: &mut [[u64; 2]; GROUPS]) {
-        let Some(short) = self.short.first_chunk::<OF_SHORT>() else { return };
+    fn sift_by<const SIZE: usize>(
+        &self,
+        long: impl Fn(u64) -> u8,
+        bytes: &[u8],
+        passed: &mut [[u64; 2]; GROUPS],
+    ) {
+        let Some(short) = self.short.first_chunk::<SIZE>() else { return };
         let main = |eight: u64| {
             let hash = eight.wrapping_mul(PRIME);
-            long(hash) | short[short_index(hash)]
+            long(hash) | short[short_index(hash, SIZE)]
         };
         let groups = bytes.chunks(GROUP * LONG).chain(core::iter::repeat(&bytes[..0]));
         for (passed, group) in passed.iter_mut().zip(groups) {
             (0..GROUP * LONG).step_by(CACHE_LINE).for_each(|at| ask_ahead(group, AHEAD + at));
             let odd = self.odd.first_chunk::<OF_SHORT>().map_or(0, |odd| {
-                bits_of(group, |eight| odd[short_index((eight >> 32).wrapping_mul(PRIME))])
+                bits_of(group, |eight| {
+                    odd[short_index((eight >> 32).wrapping_mul(PRIME), OF_SHORT)]
+                })
             });
             *passed = [bits_of(group, main), odd];
         }
@@ -378,10 +437,11 @@ fn bit_of(hash: u64) -> u32 {
     (hash >> 40) as u32 & 7
 }
 
-/// The byte for a short sample: by the lower half of the hash, which depends on the first four bytes alone.
+/// Which of so many bytes, a power of two, belongs to a short sample: by the lower half of the hash, which depends on the
+/// first four bytes alone.
 #[inline]
-fn short_index(hash: u64) -> usize {
-    (hash as u32 >> (32 - OF_SHORT.ilog2())) as usize
+fn short_index(hash: u64, bytes: usize) -> usize {
+    (hash as u32 >> (32 - bytes.ilog2())) as usize % bytes
 }
 
 /// A place where a probe may be sampled.
@@ -448,7 +508,7 @@ const ESCAPED: [u8; 22] = *b"ntrm0123456789abcdef\xa2\xa3";
 
 /// Samples of one length.
 #[derive(Debug, Clone)]
-struct Samples<const N: usize> {
+struct Samples {
     /// Sorted by key.
     all: Vec<Sample>,
     /// How many bits of a key choose a bucket, and where each bucket begins.
@@ -460,7 +520,7 @@ struct Samples<const N: usize> {
     sides: Vec<u8>,
 }
 
-impl<const N: usize> Samples<N> {
+impl Samples {
     fn new(mut all: Vec<Sample>) -> Self {
         all.sort_unstable();
         all.dedup();
@@ -501,25 +561,6 @@ impl<const N: usize> Samples<N> {
         u32::from(self.sides[index])
     }
 
-    /// Calls `found` with the samples that may stand at `at`, given what they may have beside them.
-    #[inline]
-    fn each(&self, (bytes, at): (&[u8], usize), sides: u32, mut found: impl FnMut(Sample)) {
-        if sides & ALL_SIDES == 0 {
-            return;
-        }
-        let Some(sample) = bytes.get(at..).and_then(<[u8]>::first_chunk::<N>) else { return };
-        let hash = hash(*sample);
-        let mut left = sides & ALL_SIDES;
-        while left != 0 {
-            let side = Beside::ALL[left.trailing_zeros() as usize % Beside::ALL.len()];
-            let key = side.word::<N>(bytes, at as isize).map(|word| key(hash, side, word));
-            if let Some(key) = key.filter(|key| passes(&self.filter, *key)) {
-                self.with(key).for_each(|index| found(self.all[index]));
-            }
-            left &= left - 1;
-        }
-    }
-
     /// The samples with a key.
     fn with(&self, key: u64) -> Range<usize> {
         let bucket = (key >> (64 - self.bits)) as usize;
@@ -540,9 +581,8 @@ enum Beside {
     Nothing,
 }
 
-/// How many sides there are, and the bits of them all.
+/// How many sides there are.
 const SIDES: u32 = 4;
-const ALL_SIDES: u32 = (1 << SIDES) - 1;
 
 impl Beside {
     /// Best first.
@@ -571,6 +611,91 @@ impl Beside {
             }
         };
         Some((u64::from_le_bytes(eight) | FOLD) & u64::MAX >> (64 - 8 * len))
+    }
+}
+
+/// What is looked at around a place, and how much of that is before it.
+const WINDOW: usize = 24;
+const BEFORE: usize = 4;
+
+/// What stands around a place; beyond the text's ends there is nothing.
+#[inline]
+fn window<'b>(bytes: &'b [u8], at: usize, padded: &'b mut [u8; WINDOW]) -> &'b [u8; WINDOW] {
+    let start = at.checked_sub(BEFORE);
+    let window = start.and_then(|start| bytes.get(start..)).and_then(<[u8]>::first_chunk);
+    match window {
+        Some(window) => window,
+        None => pad(bytes, at, padded),
+    }
+}
+
+#[cold]
+fn pad<'b>(bytes: &[u8], at: usize, padded: &'b mut [u8; WINDOW]) -> &'b [u8; WINDOW] {
+    for (index, byte) in padded.iter_mut().enumerate() {
+        let at = (at + index).checked_sub(BEFORE);
+        *byte = at.and_then(|at| bytes.get(at)).copied().unwrap_or_default();
+    }
+    padded
+}
+
+/// A way in which a sample is known: which samples it is one of, and what is beside it.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// The long ones, the short ones, or those in the middle of eight bytes.
+    samples: usize,
+    /// Where it begins in the window, and which bits of the eight bytes there it has.
+    at: usize,
+    mask: u64,
+    /// What is beside it, and where that begins.
+    side: Beside,
+    beside: usize,
+    beside_mask: u64,
+}
+
+/// All ways, in the order of a place's bits; and some that no bit stands for, so that they are a power of two.
+static WAYS: [Way; 16] = {
+    let mut ways = [Way::of(0, Beside::Nothing); 16];
+    let mut way = 0;
+    while way < 3 * SIDES as usize {
+        ways[way] = Way::of(way / SIDES as usize, Beside::ALL[way % SIDES as usize]);
+        way += 1;
+    }
+    ways
+};
+
+/// The bits of so many bytes.
+const fn bits_of_bytes(len: usize) -> u64 {
+    u64::MAX.unbounded_shr(64 - 8 * len as u32)
+}
+
+impl Way {
+    const fn of(samples: usize, side: Beside) -> Way {
+        let (at, len) = [(BEFORE, LONG), (BEFORE, SHORT), (BEFORE + SHORT, SHORT)][samples];
+        let (beside, beside_len) = match side {
+            Beside::FarBehind => (at + len, len),
+            Beside::Behind => (at + len, len / 2),
+            Beside::Before => (at - len / 2, len / 2),
+            Beside::Nothing => (at, 0),
+        };
+        Way {
+            samples,
+            at,
+            mask: bits_of_bytes(len),
+            side,
+            beside,
+            beside_mask: bits_of_bytes(beside_len),
+        }
+    }
+
+    /// The key of what stands in a window.
+    #[inline]
+    fn key(&self, window: &[u8; WINDOW]) -> u64 {
+        let eight = |at: usize| match window[at..].first_chunk() {
+            Some(eight) => u64::from_le_bytes(*eight) | FOLD,
+            None => 0,
+        };
+        let hash = (eight(self.at) & self.mask).wrapping_mul(PRIME);
+        key(hash, self.side, eight(self.beside) & self.beside_mask)
     }
 }
 
@@ -724,14 +849,15 @@ impl Text {
     }
 
     /// The pieces of a length that stand in raw text as they are, and where they begin. JSON may escape a slash: only before
-    /// a piece that doesn't matter.
+    /// a piece that doesn't matter. A space at either end of the pattern may be a line's end.
     fn pieces(&self, len: usize, with_slash: bool) -> impl Iterator<Item = (usize, &[u8])> {
         let is_plain = |byte: &u8| {
             matches!(byte, b' '..0x7f) && !matches!(byte, b'\\' | b'%' | b'&' | b'<' | b'>')
         };
-        let all = self.folded.as_bytes().windows(len).enumerate();
-        all.filter(move |(_, piece)| {
+        let all = self.folded.trim_ascii_end().as_bytes().windows(len).enumerate();
+        all.filter(move |(at, piece)| {
             piece.iter().all(is_plain)
+                && !(*at == 0 && piece.starts_with(b" "))
                 && (with_slash || !piece[1..].contains(&b'/'))
                 && core::str::from_utf8(piece).is_ok_and(|piece| self.source.contains(piece))
         })
