@@ -1,7 +1,8 @@
 //! Which registries a text names, and where.
 //!
 //! A host counts wherever it is a known registry's; a host that nobody knows counts only where something shows that it
-//! is a registry: an image reference in a client's words, or a URL that only registries have.
+//! is a registry: an image reference or a port in a client's words, or a URL that only registries have. A database's URL
+//! counts in the same way: what is said of it isn't said of our registries.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -377,7 +378,8 @@ impl<'t> Place<'t> {
             return begins_with(self.path, "/v2|/v1/|/token?|/oauth|/service/token")
                 || api.is_some_and(|at| !self.path[..at].ends_with(b"registry"));
         }
-        let is_image = self.path.len() > 1 && self.path.starts_with(b"/");
+        let is_image = self.path.len() > 1 && self.path.starts_with(b"/")
+            || dots(run) > 0 && !self.port.is_empty() && !run[0].is_ascii_digit();
         let is_source = is_one_of(run, "github.com|golang.org|k8s.io|gopkg.in");
         let is_file = run.starts_with(b".") || dots(run) == 0 && self.port.is_empty();
         is_image && self.is_context && !is_source && !is_file
@@ -447,7 +449,7 @@ fn is_name(run: &[u8]) -> bool {
 fn is_image_context(before: &[u8]) -> bool {
     let trimmed = before.trim_ascii_end();
     let trimmed = trimmed.strip_suffix(b"[").unwrap_or(trimmed).trim_ascii_end();
-    const WORDS: &str = "docker://|oci://|registry://|image|image:|image=| pull| push|pulling|pushing|reference|repository| repo|\
-        permission for|transport for|manifest for|trying to pull|login|registry|service=|docker run|access denied for";
+    const WORDS: &str = "://|image|image:|image=| pull| push|pulling|pushing|reference|repository| repo|\
+        permission for|transport for|manifest for|trying to pull|login|into|registry|service=|docker run|access denied for";
     ends_with(trimmed, WORDS)
 }
