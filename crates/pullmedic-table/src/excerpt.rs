@@ -492,10 +492,19 @@ impl Kept<'_> {
 
     /// Notes how wide lines are; not those of a single word, which may not have fitted.
     fn note_widths(&mut self, bytes: &[u8]) {
-        for line in bytes.split(|byte| *byte == b'\n') {
-            if line.len() > self.widest && has_gap(line) && core::str::from_utf8(line).is_ok() {
-                self.widest = self.widest.max(visible_width(line));
+        let is_end = |byte: &u8| *byte == b'\n';
+        let mut rest = bytes;
+        while rest.len() > self.widest {
+            // Lines that end within the width that is known needn't be told apart.
+            let mut end = rest[..=self.widest].iter().rposition(is_end);
+            if end.is_none() {
+                end = rest.iter().position(is_end);
+                let line = &rest[..end.unwrap_or(rest.len())];
+                if has_gap(line) && core::str::from_utf8(line).is_ok() {
+                    self.widest = self.widest.max(visible_width(line));
+                }
             }
+            rest = end.map_or(&[], |end| &rest[end + 1..]);
         }
     }
 }
