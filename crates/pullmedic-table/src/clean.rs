@@ -675,7 +675,7 @@ impl<'t> Cleaner<'t> {
         let next = self.bytes.get(self.at + run).copied().unwrap_or(b' ');
         match next {
             b'"' | b'\'' | b'`' => self.quote(next, run + 1),
-            // In Markdown, what would be a mark.
+            // JSON's slash, and what would be a mark in Markdown.
             b'/' | b'_' | b':'..=b'>' => self.at += run,
             b'&' | 0xe2 if self.is_quote(self.at + run) => self.at += run,
             b'n' | b'r' | b't' if !self.is_windows_path() => self.escaped_white(run, next),

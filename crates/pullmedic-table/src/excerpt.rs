@@ -7,7 +7,7 @@
 //! same as many before it is left out, which bounds what a long text leaves behind, and thus the memory.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
@@ -418,7 +418,7 @@ impl Kept<'_> {
 
     /// Whether a line, which stands in `lines`, is kept with what stands around it, because it is one of a problem's first.
     fn wants_context(&mut self, matcher: &Matcher<'_>, lines: &[u8], line: &Line) -> bool {
-        let mut problems: Vec<_> =
+        let mut problems: BTreeSet<usize> =
             line.symptoms.iter().flat_map(|pattern| matcher.users(*pattern)).collect();
         problems.retain(|problem| self.of_problems.get(*problem).is_some_and(|n| *n < IN_CONTEXT));
         let is_wanted = !problems.is_empty() && matcher.has_any(lines, self.widest, &line.symptoms);

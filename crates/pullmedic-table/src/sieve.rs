@@ -592,16 +592,24 @@ impl Beside {
         1 << self as u32
     }
 
+    /// Where the bytes beside a sample of `len` begin, counted from its own first, and how many they are.
+    const fn place(self, len: usize) -> (isize, usize) {
+        match self {
+            Beside::FarBehind => (len as isize, len),
+            Beside::Behind => (len as isize, len / 2),
+            Beside::Before => (-((len / 2) as isize), len / 2),
+            Beside::Nothing => (0, 0),
+        }
+    }
+
     /// The bytes beside a sample of `N` at `at`, folded, if there are so many; a piece's sample may begin before the piece.
     #[inline]
     fn word<const N: usize>(self, bytes: &[u8], at: isize) -> Option<u64> {
-        let (from, len) = match self {
-            Beside::FarBehind => (at + N as isize, N),
-            Beside::Behind => (at + N as isize, N / 2),
-            Beside::Before => (at - (N / 2) as isize, N / 2),
-            Beside::Nothing => return Some(0),
-        };
-        let rest = bytes.get(usize::try_from(from).ok()?..)?;
+        let (from, len) = self.place(N);
+        if len == 0 {
+            return Some(0);
+        }
+        let rest = bytes.get(usize::try_from(at + from).ok()?..)?;
         let eight = match rest.first_chunk::<8>() {
             Some(eight) => *eight,
             None => {
@@ -671,18 +679,13 @@ const fn bits_of_bytes(len: usize) -> u64 {
 impl Way {
     const fn of(samples: usize, side: Beside) -> Way {
         let (at, len) = [(BEFORE, LONG), (BEFORE, SHORT), (BEFORE + SHORT, SHORT)][samples];
-        let (beside, beside_len) = match side {
-            Beside::FarBehind => (at + len, len),
-            Beside::Behind => (at + len, len / 2),
-            Beside::Before => (at - len / 2, len / 2),
-            Beside::Nothing => (at, 0),
-        };
+        let (from, beside_len) = side.place(len);
         Way {
             samples,
             at,
             mask: bits_of_bytes(len),
             side,
-            beside,
+            beside: at.wrapping_add_signed(from),
             beside_mask: bits_of_bytes(beside_len),
         }
     }
