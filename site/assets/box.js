@@ -15,6 +15,7 @@ pullmedic.box = (() => {
   let asked = 0;
   let shown = 0;
   let pause = 0;
+  let rest = 0;
 
   const isEmpty = () => box.value.trim() === "";
 
@@ -85,12 +86,14 @@ pullmedic.box = (() => {
     address(fits ? words : "");
   }
 
-  /** Only the home page's address carries the words; other pages keep their anchors. */
+  /** Only the home page's address carries the words; other pages keep their anchors. It follows when
+   * the keys rest: to write it costs as much as to search, and browsers refuse it when it comes too often. */
   function address(words) {
     if (!isHome) return;
+    clearTimeout(rest);
     const hash = words ? `#q=${encodeURIComponent(words)}` : "";
-    if (location.hash !== hash)
-      history.replaceState(null, "", location.pathname + location.search + hash);
+    const write = () => history.replaceState(null, "", location.pathname + location.search + hash);
+    if (location.hash !== hash) rest = setTimeout(write, 150);
   }
 
   /** The home page is there to be asked: compile at once, start at the first sign of a reader. */

@@ -12,7 +12,8 @@ pullmedic.places = (() => {
   pullmedic.isEmpty = (word) => EMPTY.has(word);
   let known = null;
   pullmedic.knowPlaces = (places) => {
-    known = places;
+    const pages = places.pages.map((page) => ({ ...page, words: page.words.split(" "), named: wordsOf(page.title) }));
+    known = { ...places, pages };
   };
 
   const wordsOf = (text) =>
@@ -92,14 +93,13 @@ pullmedic.places = (() => {
     const host = ofHost(question);
     if (host) return host;
     const scored = known.pages.map((page) => {
-      const words = page.words.split(" ");
-      const named = asked.filter((word) => has(wordsOf(page.title), word));
-      const others = asked.filter((word) => !named.includes(word) && has(words, word));
+      const named = asked.filter((word) => has(page.named, word));
+      const others = asked.filter((word) => !named.includes(word) && has(page.words, word));
       const url =
         others.length > 0 && page.url.startsWith("reference/")
           ? `${page.url}#filter=${encodeURIComponent(others.join(" "))}`
           : page.url;
-      return { ...page, url, score: count(asked, words) + named.length, named: named.length };
+      return { ...page, url, score: count(asked, page.words) + named.length, named: named.length };
     });
     const enough = scored.filter((page) => page.named > 0 && page.score > asked.length);
     // Of equals the shorter address, which is the more general page.

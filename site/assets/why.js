@@ -12,8 +12,11 @@
   const BEFORE = 20;
   /** How wide a letter is, nearly. */
   const LETTER = 7.5;
+  /** So many letters fit into a line of a window that is so wide: to ask lays the page out. */
+  let fits = { width: 0, room: 0 };
 
   const known = {};
+  /** What is known of each problem, in small letters. */
   const texts = [];
   /** Words that were looked for before: somebody who types asks for most of them again with every key. */
   const looked = new Map();
@@ -24,7 +27,7 @@
       const sentences = words.flatMap((text) => text.split(/(?<=[.!?]) (?=\p{Lu})/u));
       const lines = [...messages.map((text) => ["code", text.replace(/<[\w-]+>/g, "…")]), ...sentences.map((text) => ["span", text])];
       known[id] = { lines, first: sentences[0] };
-      texts.push(lines.map(([, text]) => text).join("\n"));
+      texts.push(lines.map(([, text]) => text.toLowerCase()).join("\n"));
     }
   }
 
@@ -40,7 +43,7 @@
     const root = word.length > 5 ? word.replace(/(ing|ed|es|e|s)$/, "") : word;
     const pattern = `(?<![\\p{L}\\p{N}])${root.replaceAll(".", "\\.")}(?:[a-z]{0,3})(?![\\p{L}\\p{N}])`;
     const finds = new RegExp(pattern, "iu");
-    const share = texts.filter((text) => finds.test(text)).length / texts.length;
+    const share = texts.filter((text) => text.includes(root) && finds.test(text)).length / texts.length;
     return { pattern, finds, tells: share > COMMON || share === 0 ? 0 : -Math.log(share) };
   }
 
@@ -68,10 +71,10 @@
     await pullmedic.script(pullmedic.data("data/symptoms.js"));
     if (texts.length === 0) learn();
     const words = wordsOf(question);
-    const room = lines[0].clientWidth / LETTER;
+    if (fits.width !== innerWidth) fits = { width: innerWidth, room: lines[0].clientWidth / LETTER };
     hits.forEach(({ problem, title }, i) => {
       const of = known[problem];
-      if (of) lines[i].replaceChildren(marked(best(of, title.replaceAll("`", ""), words), words, room));
+      if (of) lines[i].replaceChildren(marked(best(of, title.replaceAll("`", ""), words), words, fits.room));
     });
   };
 }
