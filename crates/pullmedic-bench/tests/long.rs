@@ -68,8 +68,12 @@ fn log(kind: Kind, templates: &[Template], hosts: &[&str], rng: &mut Rng) -> Str
     text
 }
 
+/// What is shorter is seen in a long text only beside something else: a code like `EOF`.
+const SHORTEST: usize = 5;
+
 fn check(table: Table<'_>, kind: Kind, seeds: std::ops::Range<u64>) {
-    let templates = Template::all(table);
+    let mut templates = Template::all(table);
+    templates.retain(|template| template.fill(&mut Rng::with_seed(0)).len() >= SHORTEST);
     let matcher = Matcher::new(table);
     let hosts: Vec<&str> =
         HOSTS.into_iter().filter(|host| table.registry(host).is_some()).collect();
@@ -149,6 +153,41 @@ fn wherever_a_message_stands() {
             let line = missed.map(|line| text.lines().nth(line - 1).unwrap_or_default());
             assert_eq!(line, None, "{id}, missed in the long text");
         }
+    }
+}
+
+/// Much of a text that is full of pieces of messages lets the sieve choose others; no message is missed because of that.
+#[test]
+fn after_much_that_resembles_it() {
+    let packed = kb::packed(300).unwrap();
+    let templates = Template::all(packed.table());
+    let matcher = Matcher::new(packed.table());
+    let mut rng = Rng::with_seed(0);
+    let mut text = String::new();
+    for template in &templates {
+        writeln!(text, "{}{}\nready", "~".repeat(rng.usize(..8)), template.fill(&mut rng)).unwrap();
+    }
+    let alone = lines(&matcher.diagnose(&text, &Options::default()));
+    let count: usize = alone.values().map(Vec::len).sum();
+    assert!(count > templates.len() / 2, "{count} lines");
+    let messages: Vec<String> = templates.iter().map(|template| template.fill(&mut rng)).collect();
+    let mut piece = || {
+        let message = messages[rng.usize(..messages.len())].as_bytes();
+        String::from_utf8_lossy(&message[rng.usize(..message.len() - 12)..][..12]).into_owned()
+    };
+    let mut before = String::new();
+    while before.len() < 4 << 20 {
+        writeln!(before, "{}~{}", piece(), piece()).unwrap();
+    }
+    let count = before.lines().count() as u32;
+    let behind = lines(&matcher.diagnose(&(before + &text), &Options::default()));
+    for (id, lines) in alone {
+        let found = behind.get(&id).cloned().unwrap_or_default();
+        let is_missed = lines.iter().any(|line| !found.contains(&(count + line)));
+        assert!(
+            !is_missed,
+            "{id} on {lines:?} of the text, found on {found:?} with {count} before"
+        );
     }
 }
 

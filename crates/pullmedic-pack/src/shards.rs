@@ -40,7 +40,7 @@ const COMMON: usize = 4;
 const SHARED: usize = 8;
 const WORTH: usize = 8;
 /// What so many problems have in common says little of any two of them.
-const CROWD: usize = 22;
+const CROWD: usize = 26;
 
 impl Packed {
     /// The match layer in parts.

@@ -34,9 +34,11 @@ const LINES_OF_LARGE: u8 = 2;
 const LARGE: usize = 2 << 20;
 /// So many different things may be said.
 const SAYINGS: usize = 1 << 16;
-/// How many lines of each problem are kept with what stands around them, and how many bytes of that before and behind:
-/// signs of causes count there.
+/// How many lines of each problem are kept with what stands around them, and how many once the excerpt is [`MUCH`]; and how
+/// many bytes of that before and behind: signs of causes count there.
 const IN_CONTEXT: u8 = 4;
+const IN_CONTEXT_OF_MUCH: u8 = 1;
+const MUCH: usize = 256 << 10;
 const CONTEXT: [usize; 2] = [2 << 10, 512];
 /// So many places of known registries are remembered, and so many of those before a line are kept with it: not all are what
 /// they look like, and one may be found as several.
@@ -44,6 +46,9 @@ const HOSTS: usize = 16;
 const HOSTS_BEFORE: usize = 4;
 /// How much of each chunk is asked for the text's width.
 const SAMPLE: usize = 4 << 10;
+/// Once so many bytes are read for each probe, those that are met often in this text are chosen anew, which takes a fifth of
+/// the time that was needed so far.
+const BEFORE_SUITED: usize = 8 << 10;
 /// No excerpt is larger.
 const LARGEST: usize = 8 << 20;
 
@@ -249,14 +254,16 @@ pub(crate) struct Aim<'m> {
 /// What is kept of a long text while it is read.
 struct Hot<'m> {
     sieve: Sieve,
+    /// The place in the text from which on it is read with probes of its own.
+    suited_from: usize,
     kept: Kept<'m>,
 }
 
 struct Kept<'m> {
     /// What each probe is for.
     aims: Vec<Aim<'m>>,
-    /// How many lines each probe of a firm sign or a host has kept.
-    of_probes: Vec<u8>,
+    /// How many lines were kept for each firm sign's and each host's sake.
+    of_patterns: Vec<u8>,
     /// How many lines were kept that say the same.
     of_sayings: BTreeMap<u64, u8>,
     /// How many lines of each problem were kept with what stands around them.
@@ -317,10 +324,11 @@ impl LastHosts {
 impl<'m> Hot<'m> {
     fn new(matcher: &'m Matcher<'_>) -> Option<Self> {
         let (sieve, hosts) = matcher.sieves()?;
-        let aims = sieve.probes().iter().map(|probe| matcher.aim(probe.pattern)).collect();
+        let patterns = sieve.probes().iter().map(|probe| probe.pattern + 1).max();
+        let suited_from = BEFORE_SUITED * sieve.probes().len();
         let kept = Kept {
-            aims,
-            of_probes: alloc::vec![0; sieve.probes().len()],
+            aims: aims(matcher, &sieve),
+            of_patterns: alloc::vec![0; patterns.unwrap_or_default()],
             of_sayings: BTreeMap::new(),
             of_problems: alloc::vec![0; matcher.table.problems().len()],
             hosts: LastHosts { sieve: hosts, places: [(usize::MAX, 0); HOSTS], end: 0 },
@@ -330,12 +338,15 @@ impl<'m> Hot<'m> {
             end: 0,
             counted: (0, 0),
         };
-        Some(Hot { sieve, kept })
+        Some(Hot { sieve, suited_from, kept })
     }
 
     /// Reads a range of a part of the text.
-    fn read(&mut self, matcher: &Matcher<'_>, part: Part<'_>, range: Range<usize>) {
-        let Hot { sieve, kept } = self;
+    fn read(&mut self, matcher: &'m Matcher<'_>, part: Part<'_>, range: Range<usize>) {
+        if part.base + range.start >= self.suited_from {
+            self.suit(matcher, &part.bytes[range.clone()]);
+        }
+        let Hot { sieve, kept, .. } = self;
         kept.note_widths(&part.bytes[range.start..range.end.min(range.start + SAMPLE)]);
         kept.counted = (part.base, part.lines);
         let mut line = Line::default();
@@ -343,6 +354,17 @@ impl<'m> Hot<'m> {
             kept.see(matcher, part, &mut line, (at, index, probe))
         });
         kept.take(matcher, part, &line);
+    }
+
+    /// Chooses the probes anew, by part of the text.
+    fn suit(&mut self, matcher: &'m Matcher<'_>, part: &[u8]) {
+        let of_patterns = &self.kept.of_patterns;
+        let is_wanted = |pattern: usize| of_patterns.get(pattern).is_some_and(|n| *n < LINES);
+        if let Some(sieve) = matcher.suited_sieve(part, is_wanted) {
+            self.kept.aims = aims(matcher, &sieve);
+            self.sieve = sieve;
+        }
+        self.suited_from = usize::MAX;
     }
 
     fn into_excerpt<'t>(self) -> Excerpt<'t> {
@@ -353,6 +375,11 @@ impl<'m> Hot<'m> {
         };
         Excerpt::new(Cow::Owned(text), widest, pieces)
     }
+}
+
+/// What each probe of a sieve is for.
+fn aims<'m>(matcher: &'m Matcher<'_>, sieve: &Sieve) -> Vec<Aim<'m>> {
+    sieve.probes().iter().map(|probe| matcher.aim(probe.pattern)).collect()
 }
 
 impl Kept<'_> {
@@ -388,8 +415,9 @@ impl Kept<'_> {
             return true;
         }
         line.is_kept = true;
-        self.of_probes[index] += 1;
-        self.of_probes[index] < LINES
+        let count = &mut self.of_patterns[probe.pattern];
+        *count += 1;
+        *count < LINES
     }
 
     /// Keeps a line if it says something that wasn't said often, and the registries before it: one of them may govern it, or
@@ -420,7 +448,8 @@ impl Kept<'_> {
     fn wants_context(&mut self, matcher: &Matcher<'_>, lines: &[u8], line: &Line) -> bool {
         let mut problems: BTreeSet<usize> =
             line.symptoms.iter().flat_map(|pattern| matcher.users(*pattern)).collect();
-        problems.retain(|problem| self.of_problems.get(*problem).is_some_and(|n| *n < IN_CONTEXT));
+        let limit = if self.text.len() < MUCH { IN_CONTEXT } else { IN_CONTEXT_OF_MUCH };
+        problems.retain(|problem| self.of_problems.get(*problem).is_some_and(|n| *n < limit));
         let is_wanted = !problems.is_empty() && matcher.has_any(lines, self.widest, &line.symptoms);
         if is_wanted {
             for problem in problems {

@@ -15,6 +15,7 @@ use crate::format::Section;
 use crate::host::Registries;
 use crate::index::{ANCHOR, Filter, Index, next};
 use crate::pattern::{Hit as Place, Verifier};
+use crate::probe;
 use crate::reference::PlaceholderKind;
 use crate::search::{self, Hit};
 use crate::sieve::Sieve;
@@ -68,13 +69,23 @@ impl<'a> Matcher<'a> {
     /// The sieves for a long text, if the table has one: that of all patterns, and that of registries alone.
     pub(crate) fn sieves(&self) -> Option<(Sieve, Sieve)> {
         let make = || {
-            let hosts = Index::sieve(self.table, |pattern| self.is_host(pattern))?;
-            Some((Index::sieve(self.table, |_| true)?, hosts))
+            let words = self.table.section(Section::Sieve);
+            let hosts = Index::sieve(self.table, words, |pattern| self.is_host(pattern))?;
+            Some((Index::sieve(self.table, words, |_| true)?, hosts))
         };
         #[cfg(feature = "index")]
         return self.sieves.get_or_init(make).clone();
         #[cfg(not(feature = "index"))]
         make()
+    }
+
+    /// A sieve for the wanted patterns in what is to come of a text, whose probes are rare in `part` of it.
+    pub(crate) fn suited_sieve(
+        &self,
+        part: &[u8],
+        is_wanted: impl Fn(usize) -> bool,
+    ) -> Option<Sieve> {
+        Index::sieve(self.table, &probe::suited(self.table, part), is_wanted)
     }
 
     /// Whether a sieve's pattern is a registry's host.

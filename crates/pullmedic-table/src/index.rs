@@ -13,10 +13,11 @@ use core::cell::OnceCell;
 use crate::format::{Layer, Record, Records, Section, encode, word_at};
 use crate::names;
 use crate::pattern::{self, HOLE_BYTE, Program};
+use crate::probe;
 use crate::record::le_bytes;
 use crate::reference::pattern_anchor;
 use crate::search;
-use crate::sieve::{self, Sieve};
+use crate::sieve::Sieve;
 use crate::{INDEX, Table};
 
 /// What [`derive_index`] makes, ready to be stored.
@@ -40,7 +41,7 @@ pub fn derive_index(table: Table<'_>) -> Derived {
     let programs = pattern::programs(table);
     let uses = uses(table, programs.len());
     let filter = build_filter(table, &programs, &uses);
-    let sieve = sieve::build(table, &programs, &uses);
+    let sieve = probe::build(table, &programs, &uses);
     let programs = programs.iter().map(Program::record).collect();
     Derived { programs, filter, words: search::index(table), sieve, names: names::build(table) }
 }
@@ -115,11 +116,14 @@ impl Index {
         }
     }
 
-    /// The sieve of the wanted patterns, if the table has one; hosts are numbered behind the patterns.
-    pub(crate) fn sieve(table: Table<'_>, is_wanted: impl Fn(usize) -> bool) -> Option<Sieve> {
-        let words = table.section(Section::Sieve);
+    /// The sieve of the wanted patterns, from its words, if the table has one; hosts are numbered behind the patterns.
+    pub(crate) fn sieve(
+        table: Table<'_>,
+        words: &[u8],
+        is_wanted: impl Fn(usize) -> bool,
+    ) -> Option<Sieve> {
         let programs = table.records(Section::Programs);
-        let hosts = sieve::host_pieces(table);
+        let hosts = probe::host_pieces(table);
         let text_of = |pattern: usize| match pattern.checked_sub(programs.len()) {
             Some(host) => hosts.get(host).map_or("", String::as_str),
             None => program_text(programs, pattern),
@@ -285,25 +289,41 @@ fn build_filter(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Ve
 }
 
 /// For each pattern of a table, where its anchor begins in its program: of all possible places, that whose bytes the
-/// fewest programs have. None for a pattern too short to have one.
+/// fewest programs have, above all with what follows: the rest of a pattern is compared where both fit. None for a pattern
+/// too short to have one.
 ///
 /// A table holds what this chose when it was packed, so that a part of a table behaves as the whole does.
 pub fn choose_anchors(table: Table<'_>) -> Vec<Option<usize>> {
     let folded = |program: Program| program.text.to_ascii_lowercase();
     let folded: Vec<String> = pattern::programs(table).into_iter().map(folded).collect();
-    let mut all: Vec<u32> =
-        folded.iter().flat_map(|program| grams(program.as_bytes())).map(|(gram, _)| gram).collect();
+    let mut all: Vec<u64> = folded
+        .iter()
+        .flat_map(|program| {
+            grams(program.as_bytes()).map(|gram| with_next(program.as_bytes(), gram))
+        })
+        .collect();
     all.sort_unstable();
-    let count = |gram: u32| {
-        let first = all.partition_point(|other| *other < gram);
-        all[first..].partition_point(|other| *other == gram)
+    let count = |first: u64, last: u64| {
+        let before = all.partition_point(|other| *other < first);
+        all[before..].partition_point(|other| *other <= last)
+    };
+    let cost = |program: &[u8], gram: (u32, usize)| {
+        let both = with_next(program, gram);
+        let next = u64::from(u32::MAX);
+        8 * count(both, both) + count(both & !next, both | next)
     };
     let choose = |program: &String| {
         let program = program.as_bytes();
-        let rarest = grams(program).min_by_key(|(gram, offset)| (count(*gram), *offset));
+        let rarest = grams(program).min_by_key(|gram| (cost(program, *gram), gram.1));
         rarest.or_else(|| loose_gram(program)).map(|(_, offset)| offset)
     };
     folded.iter().map(choose).collect()
+}
+
+/// A possible anchor, and below it what follows.
+fn with_next(program: &[u8], (gram, offset): (u32, usize)) -> u64 {
+    let rest = program.get(offset + ANCHOR..).unwrap_or_default();
+    u64::from(gram) << 32 | u64::from(next(rest, |byte| byte == HOLE_BYTE))
 }
 
 /// An anchor: its hash, and below it what follows, and pattern and offset. As one number, because all that is sorted is:

@@ -49,6 +49,7 @@ mod mask;
 mod names;
 pub mod parts;
 mod pattern;
+mod probe;
 mod rank;
 mod record;
 mod reference;

@@ -11,32 +11,26 @@
 //! passes is looked up together with the bytes beside it in a smaller table; then in the list of samples, and the whole piece
 //! is compared by its hash.
 //!
-//! Which piece of a pattern is its probe is chosen when the table is packed: one that is met little, in other patterns and
-//! in logs at large, and of those the last, because messages begin alike and are cut at their ends.
+//! Which piece of a pattern is its probe, [`probe`](crate::probe) says.
 
-use alloc::collections::BTreeSet;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::Table;
-use crate::bytes::is_word;
 use crate::format::word_at;
-use crate::pattern::Program;
-use crate::reference::pattern_text;
+use crate::probe::{AROUND, ends_word};
 
 /// Bytes of a long sample, and of a short one.
-const LONG: usize = 8;
-const SHORT: usize = 4;
+pub(crate) const LONG: usize = 8;
+pub(crate) const SHORT: usize = 4;
 /// Pieces that contain a long sample wherever they stand, and the eight bytes behind it; or a long sample only; or a
 /// short one of those at every eighth place, or of all.
-const PIECES: [usize; 4] = [3 * LONG - 1, 2 * LONG - 1, LONG + SHORT - 1, 2 * SHORT - 1];
+pub(crate) const PIECES: [usize; 4] = [3 * LONG - 1, 2 * LONG - 1, LONG + SHORT - 1, 2 * SHORT - 1];
 const LONGEST: usize = PIECES[0];
 /// A piece that opens a pattern may be one shorter, because of the end of a word before it.
-const OPENING: usize = PIECES[2] - 1;
+pub(crate) const OPENING: usize = PIECES[2] - 1;
 /// A short piece may be one shorter at a word's beginning or end, two if it has both; what is shorter than that is only
 /// seen beside something else.
-const SHORTEST: usize = PIECES[3] - 2;
+pub(crate) const SHORTEST: usize = PIECES[3] - 2;
 /// How much is sampled before the places that the filter lets pass are looked at.
 const BLOCK: usize = 8 << 10;
 /// Sampled places that are noted together, as bits; and how many such groups a block has.
@@ -169,7 +163,11 @@ impl Sieve {
         while from < range.end {
             let block = &bytes[from..range.end.min(from + BLOCK)];
             self.filter.sift(block, &mut passed);
-            let count = self.narrow(block, &passed, &mut places);
+            let count = if self.filter.odd.is_empty() {
+                self.narrow::<false>(block, &passed, &mut places)
+            } else {
+                self.narrow::<true>(block, &passed, &mut places)
+            };
             for places in places[..count].chunks(SOME) {
                 let count = self.look((bytes, from), places, &mut seen);
                 for seen in &seen[..count] {
@@ -185,8 +183,9 @@ impl Sieve {
     }
 
     /// Of the eights that the filter let pass, those whose samples there are, and how many they are: which eight bytes, and
-    /// what the samples may have beside them, [`SIDES`] bits for the long ones, the short ones, and those in the middle.
-    fn narrow(
+    /// what the samples may have beside them, [`SIDES`] bits for the long ones, the short ones, and those in the middle, if
+    /// there are any.
+    fn narrow<const ODD: bool>(
         &self,
         block: &[u8],
         passed: &[[u64; 2]; GROUPS],
@@ -201,12 +200,15 @@ impl Sieve {
             while left != 0 {
                 let bit = left.trailing_zeros();
                 let number = group * GROUP + bit as usize;
-                let [is_main, is_odd] = [main, odd].map(|bits| (bits >> bit) as u32 & 1);
                 let eight = u64::from_le_bytes(*eights.get(number).unwrap_or(&last)) | FOLD;
                 let long = self.long.sides_of(eight.wrapping_mul(PRIME));
                 let short = self.short.sides_of(u64::from(eight as u32).wrapping_mul(PRIME));
-                let odd = self.odd.sides_of((eight >> 32).wrapping_mul(PRIME));
-                let sides = (is_main * (long | short << SIDES)) | (is_odd * odd) << (2 * SIDES);
+                let mut sides = long | short << SIDES;
+                if ODD {
+                    let [is_main, is_odd] = [main, odd].map(|bits| (bits >> bit) as u32 & 1);
+                    let odd = self.odd.sides_of((eight >> 32).wrapping_mul(PRIME));
+                    sides = (is_main * sides) | ((is_odd * odd) << (2 * SIDES));
+                }
                 places[count % PLACES] = (number as u32) << 16 | sides;
                 count += usize::from(sides != 0);
                 left &= left - 1;
@@ -328,25 +330,25 @@ struct Filter {
     odd: Vec<u8>,
 }
 
-/// Bytes for the long samples: so few that a byte each is fine, those of which a bit each is, and more.
+/// Bytes for the long samples: one for each hash, also if the samples are many, and a bit for each if they are more.
 const SMALL: usize = 1 << 17;
 const MEDIUM: usize = 1 << 18;
 const LARGE: usize = 1 << 20;
 /// Bytes for the short ones, one each; and for those that are few.
 const OF_SHORT: usize = 1 << 15;
-const OF_FEW: usize = 1 << 13;
+const OF_FEW: usize = 1 << 14;
 const FEW: usize = 256;
 
 impl Filter {
     fn new(long: &Samples, short: &Samples, odd: &Samples) -> Self {
         let size = match long.all.len() {
             0..4_000 => SMALL,
-            4_000..40_000 => MEDIUM,
+            4_000..20_000 => MEDIUM,
             _ => LARGE,
         };
         let mut of_long = alloc::vec![0; size];
         for sample in &long.all {
-            let bit = if size == SMALL { 0 } else { bit_of(sample.hash) };
+            let bit = if size == LARGE { bit_of(sample.hash) } else { 0 };
             of_long[index_of(sample.hash, size)] |= 1 << bit;
         }
         let marks = |samples: &Samples, size: usize| {
@@ -354,32 +356,32 @@ impl Filter {
             samples.all.iter().for_each(|sample| marks[short_index(sample.hash, size)] = 1);
             marks
         };
-        let are_few = size == SMALL && short.all.len() <= FEW;
-        let short = marks(short, if are_few { OF_FEW } else { OF_SHORT });
+        let short = marks(short, if short.all.len() <= FEW { OF_FEW } else { OF_SHORT });
         let odd = if odd.all.is_empty() { Vec::new() } else { marks(odd, OF_SHORT) };
         Filter { long: of_long, short, odd }
     }
 
     /// Which eights pass: for the samples that begin with them, and for a short one in their middle.
     fn sift(&self, bytes: &[u8], passed: &mut [[u64; 2]; GROUPS]) {
-        let bit = |byte: u8, hash: u64| byte >> bit_of(hash) & 1;
         if let Some(long) = self.long.first_chunk::<LARGE>() {
-            let long = |hash| bit(long[index_of(hash, LARGE)], hash);
-            self.sift_by::<OF_SHORT>(long, bytes, passed);
+            let bit = |hash| long[index_of(hash, LARGE)] >> bit_of(hash) & 1;
+            self.sift_by(bit, bytes, passed);
         } else if let Some(long) = self.long.first_chunk::<MEDIUM>() {
-            let long = |hash| bit(long[index_of(hash, MEDIUM)], hash);
-            self.sift_by::<OF_SHORT>(long, bytes, passed);
+            self.sift_by(|hash| long[index_of(hash, MEDIUM)], bytes, passed);
         } else if let Some(long) = self.long.first_chunk::<SMALL>() {
-            let long = |hash| long[index_of(hash, SMALL)];
-            if self.short.len() == OF_FEW {
-                self.sift_by::<OF_FEW>(long, bytes, passed);
-            } else {
-                self.sift_by::<OF_SHORT>(long, bytes, passed);
-            }
+            self.sift_by(|hash| long[index_of(hash, SMALL)], bytes, passed);
         }
     }
 
-    fn sift_by<const SIZE: usize>(
+    fn sift_by(&self, long: impl Fn(u64) -> u8, bytes: &[u8], passed: &mut [[u64; 2]; GROUPS]) {
+        if self.short.len() == OF_FEW {
+            self.sift_with::<OF_FEW>(long, bytes, passed);
+        } else {
+            self.sift_with::<OF_SHORT>(long, bytes, passed);
+        }
+    }
+
+    fn sift_with<const SIZE: usize>(
         &self,
         long: impl Fn(u64) -> u8,
         bytes: &[u8],
@@ -501,8 +503,6 @@ impl Sample {
     }
 }
 
-/// What may stand beside a word, folded; the last is `_`.
-const AROUND: [u8; 28] = *b" !\"#$%&'()*+,-./:;<=>?`{|}~\x7f";
 /// What else may stand before one, folded: the end of an escape, of a colour, or of a line's frame.
 const ESCAPED: [u8; 22] = *b"ntrm0123456789abcdef\xa2\xa3";
 
@@ -540,7 +540,7 @@ impl Samples {
         self.buckets.clear();
         self.buckets.resize((1 << self.bits) + 1, 0);
         self.filter = filter_of(self.all.iter().map(|sample| sample.key), self.all.len());
-        let len = (16 * self.all.len()).next_power_of_two().clamp(1 << 10, 1 << 20);
+        let len = (16 * self.all.len()).next_power_of_two().clamp(1 << 14, 1 << 20);
         self.sides.clear();
         self.sides.resize(len, 0);
         for sample in &self.all {
@@ -744,7 +744,7 @@ const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
 const PRIME2: u64 = 0xc2b2_ae3d_27d4_eb4f;
 
 /// The hash of a sample; its upper bits are the good ones.
-fn hash<const N: usize>(sample: [u8; N]) -> u64 {
+pub(crate) fn hash<const N: usize>(sample: [u8; N]) -> u64 {
     let mut word = [0; 8];
     word[..N].copy_from_slice(&sample);
     let fold = FOLD >> (64 - 8 * N);
@@ -752,7 +752,7 @@ fn hash<const N: usize>(sample: [u8; N]) -> u64 {
 }
 
 /// The hashes of all samples in `bytes`.
-fn hashes<const N: usize>(bytes: &[u8]) -> impl Iterator<Item = u64> {
+pub(crate) fn hashes<const N: usize>(bytes: &[u8]) -> impl Iterator<Item = u64> {
     bytes.windows(N).filter_map(|window| window.first_chunk::<N>()).map(|sample| hash(*sample))
 }
 
@@ -772,203 +772,4 @@ fn piece_hash(bytes: &[u8], at: usize, len: usize) -> u32 {
     let [low, high] = [word as u64, (word >> 64) as u64];
     let mixed = low.wrapping_mul(PRIME) ^ high.wrapping_mul(PRIME2);
     (mixed >> 32) as u32
-}
-
-/// The sieve's words: for each probe its pattern, and where its piece begins there with the piece's length. Patterns that
-/// are only signs of causes have none: they are read beside symptoms. Those on which a symptom depends do.
-pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Vec<u32> {
-    let mut evidence: BTreeSet<usize> =
-        table.providers().flat_map(|p| p.record().evidence).collect();
-    let symptoms = table.problems().flat_map(|problem| problem.symptoms());
-    for sign in symptoms.flat_map(|symptom| symptom.with().chain(symptom.without())) {
-        match sign.term() {
-            Some(term) => evidence.extend(term.signs()),
-            None => evidence.extend(sign.pattern()),
-        }
-    }
-    let is_wanted = |index: usize| !uses[index].is_empty() || evidence.contains(&index);
-    let mut texts: Vec<Text> = programs
-        .iter()
-        .enumerate()
-        .map(|(index, program)| Text {
-            is_wanted: is_wanted(index),
-            folded: program.text.to_ascii_lowercase(),
-            source: pattern_text(table, index).to_ascii_lowercase(),
-        })
-        .collect();
-    texts.extend(host_pieces(table).into_iter().map(|host| Text {
-        is_wanted: true,
-        source: host.clone(),
-        folded: host,
-    }));
-    let common = (Commonness::of(&texts), Commonness::of(&texts));
-    let wanted = texts.iter().enumerate().filter(|(_, text)| text.is_wanted);
-    let probes = wanted.filter_map(|(pattern, text)| {
-        let (offset, len) = text.probe(&common)?;
-        Some([pattern as u32, (offset << 8 | len) as u32])
-    });
-    probes.flatten().collect()
-}
-
-/// A pattern's text, to choose a probe from.
-struct Text {
-    /// Whether it is looked for.
-    is_wanted: bool,
-    /// As it is compared, in lower case.
-    folded: String,
-    /// As it is written, in lower case: what stands in it without a gap does so in raw text.
-    source: String,
-}
-
-impl Text {
-    /// Where its best piece begins, and the piece's length.
-    fn probe(
-        &self,
-        (long, short): &(Commonness<LONG>, Commonness<SHORT>),
-    ) -> Option<(usize, usize)> {
-        let either =
-            |best: &dyn Fn(bool) -> Option<(usize, usize)>| best(false).or_else(|| best(true));
-        either(&|slash| {
-            let opens = |at: usize| at == 0 && self.is_word_at(0);
-            let opening = self.pieces(OPENING, slash).filter(|(at, _)| opens(*at));
-            long.best(self.pieces(PIECES[0], slash))
-                .or_else(|| long.best(self.pieces(PIECES[1], slash)))
-                .or_else(|| short.best(self.pieces(PIECES[2], slash)))
-                .or_else(|| short.best(opening))
-        })
-        .or_else(|| either(&|slash| short.best(self.short_pieces(slash))))
-    }
-
-    /// Pieces of seven bytes; or one fewer with a word's edge, or two fewer with two.
-    fn short_pieces(&self, with_slash: bool) -> impl Iterator<Item = (usize, &[u8])> {
-        let edges = |at: usize, end: usize| {
-            let text = self.folded.as_bytes();
-            usize::from(begins_word(text, at)) + usize::from(ends_word(text, end))
-        };
-        (SHORTEST..=PIECES[3]).flat_map(move |len| {
-            let pieces = self.pieces(len, with_slash);
-            pieces.filter(move |(at, _)| len + edges(*at, at + len) >= PIECES[3])
-        })
-    }
-
-    /// The pieces of a length that stand in raw text as they are, and where they begin. JSON may escape a slash: only before
-    /// a piece that doesn't matter. A space at either end of the pattern may be a line's end.
-    fn pieces(&self, len: usize, with_slash: bool) -> impl Iterator<Item = (usize, &[u8])> {
-        let is_plain = |byte: &u8| {
-            matches!(byte, b' '..0x7f) && !matches!(byte, b'\\' | b'%' | b'&' | b'<' | b'>')
-        };
-        let all = self.folded.trim_ascii_end().as_bytes().windows(len).enumerate();
-        all.filter(move |(at, piece)| {
-            piece.iter().all(is_plain)
-                && !(*at == 0 && piece.starts_with(b" "))
-                && (with_slash || !piece[1..].contains(&b'/'))
-                && core::str::from_utf8(piece).is_ok_and(|piece| self.source.contains(piece))
-        })
-    }
-
-    fn is_word_at(&self, at: usize) -> bool {
-        self.folded.as_bytes().get(at).is_some_and(|byte| is_word(*byte))
-    }
-}
-
-/// Whether what stands before `at` in a text is the end of another word.
-fn begins_word(text: &[u8], at: usize) -> bool {
-    match at.checked_sub(1) {
-        Some(before) => AROUND.contains(&text[before]),
-        None => text.first().is_some_and(|byte| is_word(*byte)),
-    }
-}
-
-/// Whether what stands at `at` in a text is the beginning of another word.
-fn ends_word(text: &[u8], at: usize) -> bool {
-    match text.get(at) {
-        Some(byte) => AROUND.contains(byte),
-        None => {
-            at.checked_sub(1).is_some_and(|last| text.get(last).is_some_and(|byte| is_word(*byte)))
-        }
-    }
-}
-
-/// The fixed ends of host patterns, in the order in which the sieve numbers them.
-pub(crate) fn host_pieces(table: Table<'_>) -> Vec<String> {
-    let longest = |pattern: &str| {
-        let fixed = pattern.split(['*', '>']).filter_map(|part| part.split('<').next());
-        fixed.max_by_key(|part| part.len()).unwrap_or_default().to_ascii_lowercase()
-    };
-    let mut pieces = Vec::new();
-    table.host_patterns(&mut |pattern| pieces.push(longest(pattern)));
-    pieces
-}
-
-/// How often samples of one length are met: in patterns, and in logs at large.
-struct Commonness<const N: usize> {
-    /// Sorted.
-    patterns: Vec<u64>,
-    /// Sorted; of words that logs are full of.
-    logs: Vec<u64>,
-}
-
-/// How often a sample of a log counts, beside one of the patterns.
-const WEIGHT: usize = 1_000;
-
-impl<const N: usize> Commonness<N> {
-    fn of(texts: &[Text]) -> Self {
-        let in_patterns = texts.iter().flat_map(|text| hashes::<N>(text.folded.as_bytes()));
-        let (mut patterns, mut logs): (Vec<u64>, Vec<u64>) =
-            (in_patterns.collect(), hashes::<N>(COMMON.as_bytes()).collect());
-        patterns.sort_unstable();
-        logs.sort_unstable();
-        Commonness { patterns, logs }
-    }
-
-    fn count(&self, hash: u64) -> usize {
-        let count = |sorted: &[u64]| {
-            let first = sorted.partition_point(|other| *other < hash);
-            sorted[first..].partition_point(|other| *other == hash)
-        };
-        count(&self.patterns) + WEIGHT * count(&self.logs)
-    }
-
-    /// What it costs to look for a piece: how often it is met, roughly.
-    fn cost(&self, piece: &[u8]) -> usize {
-        let counts = hashes::<N>(piece).take(LONG).map(|hash| self.count(hash));
-        8 * counts.sum::<usize>() + piece.iter().map(|byte| commonness(*byte)).sum::<usize>()
-    }
-
-    /// The last of the pieces that cost least, or not much more.
-    fn best<'p>(&self, pieces: impl Iterator<Item = (usize, &'p [u8])>) -> Option<(usize, usize)> {
-        let price = |(at, piece): (usize, &[u8])| (self.cost(piece), at, piece.len());
-        let priced: Vec<_> = pieces.map(price).collect();
-        let least = priced.iter().map(|(cost, ..)| *cost).min()?;
-        let fit = priced.into_iter().rev().find(|(cost, ..)| *cost <= 4 * least);
-        fit.map(|(_, at, len)| (at, len))
-    }
-}
-
-/// Words that logs are full of: a probe should not be sampled by a piece of these.
-const COMMON: &str = " application service services server request response information info debug warning error failed \
-    failure exception compiled compiling module modules handler handle container containers image images process \
-    processing completed complete running started starting finished stopped status state version time timeout connection \
-    connected connecting client clients message messages operation operations action function functions configuration \
-    config default create created creating update updated updating delete deleted download downloading downloaded upload \
-    install installing installed package packages file files directory path name value values type string number result \
-    results test tests testing passed success successfully succeeded build building built resource resources deployment \
-    deploy cluster node nodes pod pods kubernetes namespace kube-system https://github.com http://localhost json content \
-    content-type text/html user users account password token session authentication registry repository pulling pushing \
-    pushed layer layers digest sha256: manifest docker daemon from with that this have been will not the and for step \
-    stage target source cache cached generated using loaded loading reading writing received sending sent attempt attempts \
-    retrying retry next previous current data database query table index memory thread threads worker workers task tasks \
-    queue event events metrics health check checking ready available unable cannot could not found missing invalid valid \
-    required denied unauthorized forbidden exit code ms seconds minutes access \
-    denied: error: unauthorized: https:// http/1.1 .azurecr.io .icr.io/ docker.io/ [info] level=info level=error msg= time= ";
-
-/// How often a byte is met in logs, roughly: what is written with rare ones stands out.
-fn commonness(byte: u8) -> usize {
-    match byte | 0x20 {
-        b'e' | b'r' | b't' | b's' | b'i' | b'o' | b'n' | b'a' | b' ' => 8,
-        b'l' | b'c' | b'd' | b'm' | b'u' | b'p' | b'0' | b'1' | b'2' | b'/' | b'.' | b':'
-        | b'-' => 5,
-        b'g' | b'h' | b'f' | b'b' | b'v' | b'y' | b'w' | b'_' | b'=' | b'3'..=b'9' => 3,
-        _ => 0,
-    }
 }
