@@ -30,8 +30,9 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
     let mut letters: BTreeMap<char, Vec<(String, EntryView)>> = BTreeMap::new();
     for problem in problems {
         let title = markdown::plain(&problem.title);
+        let filed = without_article(&title);
         let entry = EntryView::new(&ctx, problem).short();
-        letters.entry(initial(&title)).or_default().push((title.to_lowercase(), entry));
+        letters.entry(initial(filed)).or_default().push((filed.to_lowercase(), entry));
     }
     let letters = letters.into_iter().map(|(letter, mut entries)| {
         entries.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
@@ -45,8 +46,28 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
     maker.page(&ctx, &nowhere(), &context)
 }
 
+/// A title as it is filed: most begin with an article, under which nobody looks.
+fn without_article(title: &str) -> &str {
+    ["A ", "An ", "The "].iter().find_map(|article| title.strip_prefix(article)).unwrap_or(title)
+}
+
 /// The first letter or digit, as a heading; `#` for titles that have neither.
 fn initial(title: &str) -> char {
     let first = title.chars().find(|c| c.is_alphanumeric());
     first.map_or('#', |c| c.to_uppercase().next().unwrap_or(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn under_which_letter() {
+        let filed = |title| initial(without_article(title));
+        assert_eq!(filed("The token has expired"), 'T');
+        assert_eq!(filed("A role is missing"), 'R');
+        assert_eq!(filed("An identity was deleted"), 'I');
+        assert_eq!(filed("Another registry answers"), 'A');
+        assert_eq!(filed("'docker login' fails"), 'D');
+    }
 }
