@@ -30,7 +30,8 @@ fn another_start(word: &str, candidate: &str) -> bool {
 }
 
 /// Ids are words joined by hyphens, and what one remembers may be one of them: the candidates that have the most telling
-/// words in common with `id`, slips aside. A word tells more the fewer candidates have it; what many have tells nothing.
+/// words in common with `id`, slips aside. A word tells more the fewer candidates have it; what many have tells nothing,
+/// unless one of them begins as more than half of `id` does.
 pub(crate) fn akin<'a>(id: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let candidates: BTreeSet<&str> = candidates.into_iter().collect();
     let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
@@ -41,10 +42,18 @@ pub(crate) fn akin<'a>(id: &str, candidates: impl IntoIterator<Item = &'a str>) 
             *shared.entry(candidate).or_default() += RARE / having.len();
         }
     }
-    let most = shared.values().copied().max().unwrap_or_default();
+    let ranked =
+        || shared.iter().map(|(candidate, n)| ((*n, long_start(id, candidate)), *candidate));
+    let most = ranked().map(|(rank, _)| rank).max().unwrap_or_default();
     let best: Vec<&str> =
-        shared.into_iter().filter(|&(_, n)| n == most).map(|(id, _)| id).collect();
+        ranked().filter(|(rank, _)| *rank == most).map(|(_, candidate)| candidate).collect();
     if best.len() > 3 { Vec::new() } else { best }
+}
+
+/// How many bytes `id` and a candidate begin with alike, if those are more than half of `id`.
+fn long_start(id: &str, candidate: &str) -> usize {
+    let alike = id.bytes().zip(candidate.bytes()).take_while(|(a, b)| a == b).count();
+    if 2 * alike > id.len() { alike } else { 0 }
 }
 
 /// What a word counts that one candidate has.
@@ -110,5 +119,8 @@ mod tests {
         assert_eq!(akin("grant-all", ids), ["grant-manager-role", "grant-role"]);
         assert_eq!(akin("role", ids), [""; 0], "four have it");
         assert_eq!(akin("log-out", ids), [""; 0], "short words tell nothing");
+        let ids = ["ask-for-token-alone", "new-token", "renew-token", "token-file", "drop-token"];
+        assert_eq!(akin("ask-for-tokens", ids), ["ask-for-token-alone"]);
+        assert_eq!(akin("use-tokens", ids), [""; 0], "five have it");
     }
 }
