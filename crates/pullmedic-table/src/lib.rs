@@ -10,7 +10,7 @@
 //! - [`mask`] takes secrets out of a text,
 //! - [`json`] writes all of it.
 //!
-//! How a diagnosis is made, in order: `excerpt`, `sieve` and `glance` (of a long text, the lines worth reading) → `clean` (what a terminal, a browser or JSON did to the text is undone, positions
+//! How a diagnosis is made, in order: `excerpt`, `probe`, `sieve` and `glance` (of a long text, the lines worth reading) → `clean` (what a terminal, a browser or JSON did to the text is undone, positions
 //! kept) → `filter` (which patterns may be where, by the `index`) → `pattern` (each is verified) → `host` (which registries the text
 //! names) → `evidence`, `rank` and `finding` (what all that amounts to).
 //!
