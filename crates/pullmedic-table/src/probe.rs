@@ -52,7 +52,11 @@ pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -
 /// one, if that is met less. Hosts, which are numbered behind the patterns, have one piece each.
 pub(crate) fn suited(table: Table<'_>, part: &[u8]) -> Vec<u8> {
     let (long, short) = (Met::<LONG>::of(part), Met::<SHORT>::of(part));
-    let cost = |piece: &[u8]| if is_long(piece) { long.cost(piece) } else { short.cost(piece) };
+    let cost = |piece: &[u8]| {
+        let cost = if is_long(piece) { long.cost(piece) } else { short.cost(piece) };
+        // Of rare ones the last is taken.
+        if cost * RARE > part.len() / LONG { cost } else { 0 }
+    };
     let programs = table.records(Section::Programs);
     let mut words = table.section(Section::Sieve).to_vec();
     for word in words.chunks_exact_mut(8) {
@@ -62,9 +66,8 @@ pub(crate) fn suited(table: Table<'_>, part: &[u8]) -> Vec<u8> {
         }
         let text = program_text(programs, pattern);
         let piece = text.as_bytes().get(place >> 8..(place >> 8) + (place & 0xff));
-        let is_often = |piece: &[u8]| cost(piece) * RARE > part.len() / LONG;
-        if piece.is_some_and(is_often)
-            && let Some((offset, len)) = Text::of(table, pattern, text, true).probe(1, &cost)
+        if piece.is_some_and(|piece| cost(piece) > 0)
+            && let Some((offset, len)) = Text::of(table, pattern, text, true).probe(2, &cost)
         {
             word[4..].copy_from_slice(&place_of(offset, len).to_le_bytes());
         }
