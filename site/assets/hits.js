@@ -17,7 +17,7 @@ pullmedic.hits = (() => {
 
   /** How much better than the middle one of all hits the best has to be, and how good at all: it has then a message in common
    * with the text, and not only words that any log of a failure has. What is nearly as good is shown with it. */
-  const APART = 1.85;
+  const APART = 1.65;
   const GOOD = 150;
   const NEAR = 0.8;
 
