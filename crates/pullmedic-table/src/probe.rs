@@ -160,6 +160,7 @@ impl Text {
 
 /// What may stand beside a word, folded; the last is `_`.
 pub(crate) const AROUND: [u8; 28] = *b" !\"#$%&'()*+,-./:;<=>?`{|}~\x7f";
+
 /// Whether what stands before `at` in a text is the end of another word.
 fn begins_word(text: &[u8], at: usize) -> bool {
     match at.checked_sub(1) {
@@ -238,6 +239,9 @@ fn best<'p>(
     fit.map(|(_, at, len)| (at, len))
 }
 
+/// How many bits of a sample's hash count in [`Met`].
+const MET: u32 = 18;
+
 /// How often samples of one length are met in a text, by their hashes.
 struct Met<const N: usize> {
     counts: Vec<u8>,
@@ -245,7 +249,7 @@ struct Met<const N: usize> {
 
 impl<const N: usize> Met<N> {
     fn of(text: &[u8]) -> Self {
-        let mut met = Met { counts: alloc::vec![0; 1 << 18] };
+        let mut met = Met { counts: alloc::vec![0; 1 << MET] };
         let samples = text.as_chunks::<LONG>().0.iter().filter_map(|eight| eight.first_chunk());
         for sample in samples {
             let count = &mut met.counts[Self::index(hash::<N>(*sample))];
@@ -261,7 +265,7 @@ impl<const N: usize> Met<N> {
     }
 
     fn index(hash: u64) -> usize {
-        (hash >> 46) as usize
+        (hash >> (64 - MET)) as usize
     }
 }
 
