@@ -260,8 +260,8 @@ struct Hot<'m> {
 }
 
 struct Kept<'m> {
-    /// What each probe is for.
-    aims: Vec<Aim<'m>>,
+    /// What each probe is for, as far as it was asked.
+    aims: Vec<Option<Aim<'m>>>,
     /// How many lines were kept for each firm sign's and each host's sake.
     of_patterns: Vec<u8>,
     /// How many lines were kept that say the same.
@@ -327,7 +327,7 @@ impl<'m> Hot<'m> {
         let patterns = sieve.probes().iter().map(|probe| probe.pattern + 1).max();
         let suited_from = BEFORE_SUITED * sieve.probes().len();
         let kept = Kept {
-            aims: aims(matcher, &sieve),
+            aims: alloc::vec![None; sieve.probes().len()],
             of_patterns: alloc::vec![0; patterns.unwrap_or_default()],
             of_sayings: BTreeMap::new(),
             of_problems: alloc::vec![0; matcher.table.problems().len()],
@@ -361,7 +361,7 @@ impl<'m> Hot<'m> {
         let of_patterns = &self.kept.of_patterns;
         let is_wanted = |pattern: usize| of_patterns.get(pattern).is_some_and(|n| *n < LINES);
         if let Some(sieve) = matcher.suited_sieve(part, is_wanted) {
-            self.kept.aims = aims(matcher, &sieve);
+            self.kept.aims = alloc::vec![None; sieve.probes().len()];
             self.sieve = sieve;
         }
         self.suited_from = usize::MAX;
@@ -377,21 +377,16 @@ impl<'m> Hot<'m> {
     }
 }
 
-/// What each probe of a sieve is for.
-fn aims<'m>(matcher: &'m Matcher<'_>, sieve: &Sieve) -> Vec<Aim<'m>> {
-    sieve.probes().iter().map(|probe| matcher.aim(probe.pattern)).collect()
-}
-
-impl Kept<'_> {
+impl<'m> Kept<'m> {
     /// Notes what was seen on a line; says whether to go on looking for it.
     fn see(
         &mut self,
-        matcher: &Matcher<'_>,
+        matcher: &'m Matcher<'_>,
         part: Part<'_>,
         line: &mut Line,
         (at, index, probe): (usize, usize, Probe),
     ) -> bool {
-        let aim = self.aims[index];
+        let aim = *self.aims[index].get_or_insert_with(|| matcher.aim(probe.pattern));
         let is_symptom = aim.role == Role::Symptom;
         if is_symptom && at < line.range.end && line.symptoms.contains(&probe.pattern) {
             return true;

@@ -1,7 +1,8 @@
 //! Probes: by which piece of its fixed text each pattern is looked for in a long text.
 //!
 //! It is one that is met little: in other patterns and in logs at large, when a table is packed; in the text that is being read,
-//! once much of it was ([`suited`]). Of those it is the last, because messages begin alike and are cut at their ends.
+//! once much of it was ([`suited`]). It is as long as a piece can be, and of equally rare ones it is the last, because messages
+//! begin alike and are cut at their ends.
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
@@ -13,7 +14,9 @@ use crate::format::{Section, word_at};
 use crate::index::program_text;
 use crate::pattern::Program;
 use crate::reference::pattern_text;
-use crate::sieve::{LONG, OPENING, PIECES, SHORT, SHORTEST, hash, hashes};
+use crate::sieve::{
+    AT_EIGHTH, AT_FOURTH, LONG, LONGEST, OPENING, SHORT, SHORTEST, count_long, hash, hashes,
+};
 
 /// The sieve's words: for each probe its pattern, and where its piece begins there with the piece's length. Patterns that
 /// are only signs of causes have none: they are read beside symptoms. Those on which a symptom depends do.
@@ -39,7 +42,10 @@ pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -
         folded: host,
     }));
     let (long, short) = (Commonness::<LONG>::of(&texts), Commonness::<SHORT>::of(&texts));
-    let cost = |piece: &[u8]| if is_long(piece) { long.cost(piece) } else { short.cost(piece) };
+    let cost = |piece: &[u8]| {
+        let bytes = piece.iter().map(|byte| commonness(*byte)).sum::<usize>();
+        8 * sampled(piece, &|hash| long.count(hash), &|hash| short.count(hash)) + bytes
+    };
     let wanted = texts.iter().enumerate().filter(|(_, text)| text.is_wanted);
     let probes = wanted.filter_map(|(pattern, text)| {
         let (offset, len) = text.probe(4, &cost)?;
@@ -53,7 +59,7 @@ pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -
 pub(crate) fn suited(table: Table<'_>, part: &[u8]) -> Vec<u8> {
     let (long, short) = (Met::<LONG>::of(part), Met::<SHORT>::of(part));
     let cost = |piece: &[u8]| {
-        let cost = if is_long(piece) { long.cost(piece) } else { short.cost(piece) };
+        let cost = sampled(piece, &|hash| long.count(hash), &|hash| short.count(hash));
         // Of rare ones the last is taken.
         if cost * RARE > part.len() / LONG { cost } else { 0 }
     };
@@ -78,9 +84,11 @@ pub(crate) fn suited(table: Table<'_>, part: &[u8]) -> Vec<u8> {
 /// A piece is rare if it is met at fewer than one of so many sampled places.
 const RARE: usize = 8_192;
 
-/// Whether a piece has long samples.
-fn is_long(piece: &[u8]) -> bool {
-    piece.len() >= PIECES[1]
+/// How often the samples by which a piece is found are met, given how often long and short ones with a hash are.
+fn sampled(piece: &[u8], long: &impl Fn(u64) -> usize, short: &impl Fn(u64) -> usize) -> usize {
+    let of_long = hashes::<LONG>(piece).take(LONG).map(long);
+    let of_short = hashes::<SHORT>(piece).take(LONG).skip(count_long(piece)).map(short);
+    of_long.sum::<usize>() + of_short.sum::<usize>()
 }
 
 /// Where a piece begins in its pattern, and its length, in a word.
@@ -116,8 +124,8 @@ impl Text {
             .find_map(|slash| {
                 let of_len = |len: usize| best(self.pieces(len, slash), slack, cost);
                 let opening = || self.pieces(OPENING, slash).filter(|(at, _)| opens(*at));
-                let long = of_len(PIECES[0]).or_else(|| of_len(PIECES[1]));
-                long.or_else(|| of_len(PIECES[2])).or_else(|| best(opening(), slack, cost))
+                let mut lens = (AT_EIGHTH..=LONGEST).rev();
+                lens.find_map(of_len).or_else(|| best(opening(), slack, cost))
             })
             .or_else(|| {
                 [false, true]
@@ -132,9 +140,9 @@ impl Text {
             let text = self.folded.as_bytes();
             usize::from(begins_word(text, at)) + usize::from(ends_word(text, end))
         };
-        (SHORTEST..=PIECES[3]).flat_map(move |len| {
+        (SHORTEST..=AT_FOURTH).flat_map(move |len| {
             let pieces = self.pieces(len, with_slash);
-            pieces.filter(move |(at, _)| len + edges(*at, at + len) >= PIECES[3])
+            pieces.filter(move |(at, _)| len + edges(*at, at + len) >= AT_FOURTH)
         })
     }
 
@@ -218,12 +226,6 @@ impl<const N: usize> Commonness<N> {
         };
         count(&self.patterns) + WEIGHT * count(&self.logs)
     }
-
-    /// What it costs to look for a piece: how often it is met, roughly.
-    fn cost(&self, piece: &[u8]) -> usize {
-        let counts = hashes::<N>(piece).take(LONG).map(|hash| self.count(hash));
-        8 * counts.sum::<usize>() + piece.iter().map(|byte| commonness(*byte)).sum::<usize>()
-    }
 }
 
 /// The last of the pieces that cost at most `slack` times as much as the cheapest.
@@ -258,10 +260,9 @@ impl<const N: usize> Met<N> {
         met
     }
 
-    /// At how many sampled places a piece is met, or something with its hash.
-    fn cost(&self, piece: &[u8]) -> usize {
-        let counts = hashes::<N>(piece).take(LONG).map(|hash| self.counts[Self::index(hash)]);
-        counts.map(usize::from).sum()
+    /// At how many places a sample with a hash is met.
+    fn count(&self, hash: u64) -> usize {
+        usize::from(self.counts[Self::index(hash)])
     }
 
     fn index(hash: u64) -> usize {

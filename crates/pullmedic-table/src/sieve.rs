@@ -1,10 +1,10 @@
 //! The sieve: where in a long text a pattern may stand.
 //!
 //! A *probe* is a piece of a pattern's fixed text, or of a known registry's host, as it stands in raw text: no quotes,
-//! nothing that is ever escaped, words with one space between them. Long pieces have 23 or 15 bytes: the text is sampled at
-//! every eighth place, eight bytes at a time, letters' case folded, and every such piece contains a sampled place wherever
-//! it stands. What is too short for that has pieces of eleven bytes and samples of four; or, if need be, pieces of seven or
-//! of a short word with what may stand beside it, and then every fourth place is sampled too.
+//! nothing that is ever escaped, words with one space between them. It has up to 23 bytes, and eleven at least if the pattern
+//! has so many together: the text is sampled at every eighth place, letters' case folded, and every such piece contains a
+//! sampled place wherever it stands. A sample has eight bytes, or four where the piece ends before. What is shorter has
+//! pieces of seven bytes or a short word with what may stand beside it, and then every fourth place is sampled.
 //!
 //! A sample is looked up in a table of marks, which nearly everything fails, and for each group of samples the answers are
 //! bits of one word: no step depends on one before it, so that the text's arrival from memory is what takes time. What
@@ -22,15 +22,17 @@ use crate::probe::{AROUND, ends_word};
 /// Bytes of a long sample, and of a short one.
 pub(crate) const LONG: usize = 8;
 pub(crate) const SHORT: usize = 4;
-/// Pieces that contain a long sample wherever they stand, and the eight bytes behind it; or a long sample only; or a
-/// short one of those at every eighth place, or of all.
-pub(crate) const PIECES: [usize; 4] = [3 * LONG - 1, 2 * LONG - 1, LONG + SHORT - 1, 2 * SHORT - 1];
-const LONGEST: usize = PIECES[0];
+/// Bytes of the longest piece: it contains a long sample and the eight bytes behind it wherever it stands.
+pub(crate) const LONGEST: usize = 3 * LONG - 1;
+/// Bytes of a piece that contains a sample of those at every eighth place, and of one that contains a sample of those at every
+/// fourth.
+pub(crate) const AT_EIGHTH: usize = LONG + SHORT - 1;
+pub(crate) const AT_FOURTH: usize = 2 * SHORT - 1;
 /// A piece that opens a pattern may be one shorter, because of the end of a word before it.
-pub(crate) const OPENING: usize = PIECES[2] - 1;
+pub(crate) const OPENING: usize = AT_EIGHTH - 1;
 /// A short piece may be one shorter at a word's beginning or end, two if it has both; what is shorter than that is only
 /// seen beside something else.
-pub(crate) const SHORTEST: usize = PIECES[3] - 2;
+pub(crate) const SHORTEST: usize = AT_FOURTH - 2;
 /// How much is sampled before the places that the filter lets pass are looked at.
 const BLOCK: usize = 8 << 10;
 /// Sampled places that are noted together, as bits; and how many such groups a block has.
@@ -106,24 +108,21 @@ impl Sieve {
         let (mut long, mut short, mut odd) = (Vec::new(), Vec::new(), Vec::new());
         for same in texts.chunk_by(|a, b| a.piece == b.piece) {
             let (piece, index) = (&same[0].piece, pieces.len());
-            if piece.len() >= PIECES[1] {
-                long.extend(Sample::all::<LONG>(piece, index).take(LONG));
-            } else {
-                let first = short.len();
-                short.extend(Sample::all::<SHORT>(piece, index));
-                let is_opening = piece.len() == OPENING;
-                if is_opening && has_odd {
-                    // Where a sampled place is just before the piece, the next four bytes are seen.
-                    odd.extend(Sample::all::<SHORT>(piece, index).nth(SHORT - 1));
-                } else if is_opening || same.iter().any(|text| text.needs_before) {
-                    short.extend(Sample::with_before(piece, index));
-                }
-                if same.iter().any(|text| text.needs_behind) {
-                    short.extend(Sample::with_behind(piece, index));
-                }
-                if is_odd(piece) {
-                    odd.extend_from_slice(&short[first..]);
-                }
+            let first = short.len();
+            long.extend(Sample::all::<LONG>(piece, index).take(LONG));
+            short.extend(Sample::all::<SHORT>(piece, index).take(LONG).skip(count_long(piece)));
+            let is_opening = piece.len() == OPENING;
+            if is_opening && has_odd {
+                // Where a sampled place is just before the piece, the next four bytes are seen.
+                odd.extend(Sample::all::<SHORT>(piece, index).nth(SHORT - 1));
+            } else if is_opening || same.iter().any(|text| text.needs_before) {
+                short.extend(Sample::with_before(piece, index));
+            }
+            if same.iter().any(|text| text.needs_behind) {
+                short.extend(Sample::with_behind(piece, index));
+            }
+            if is_odd(piece) {
+                odd.extend_from_slice(&short[first..]);
             }
             let first = pieces.last().map_or(0, |last| last.probes.end);
             let probes = first..first + same.len();
@@ -288,6 +287,11 @@ impl Sieve {
     }
 }
 
+/// At how many of the places where a piece may be sampled there is room for a long sample; at the others short ones are.
+pub(crate) fn count_long(piece: &[u8]) -> usize {
+    (piece.len() + 1).saturating_sub(LONG).min(LONG)
+}
+
 /// A probe with its piece, and which of the bytes beside a short one its samples need, because a word's edge is there.
 struct Wanted {
     piece: Vec<u8>,
@@ -310,7 +314,7 @@ fn probes_with_pieces<'t>(
         let text = text_of(probe.pattern).as_bytes();
         let end = probe.offset + probe.len;
         let piece = text.get(probe.offset..end).unwrap_or_default().to_ascii_lowercase();
-        let is_short = (SHORTEST..PIECES[3]).contains(&piece.len());
+        let is_short = (SHORTEST..AT_FOURTH).contains(&piece.len());
         let needs_behind = is_short && ends_word(text, end);
         let needs_before = is_short && (!needs_behind || piece.len() == SHORTEST);
         Wanted { piece, probe, needs_before, needs_behind }
@@ -576,17 +580,19 @@ impl Samples {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Beside {
     FarBehind,
+    FarBefore,
     Behind,
     Before,
     Nothing,
 }
 
 /// How many sides there are.
-const SIDES: u32 = 4;
+const SIDES: u32 = Beside::ALL.len() as u32;
 
 impl Beside {
     /// Best first.
-    const ALL: [Beside; 4] = [Beside::FarBehind, Beside::Behind, Beside::Before, Beside::Nothing];
+    const ALL: [Beside; 5] =
+        [Beside::FarBehind, Beside::FarBefore, Beside::Behind, Beside::Before, Beside::Nothing];
 
     fn bit(self) -> u32 {
         1 << self as u32
@@ -596,6 +602,7 @@ impl Beside {
     const fn place(self, len: usize) -> (isize, usize) {
         match self {
             Beside::FarBehind => (len as isize, len),
+            Beside::FarBefore => (-(len as isize), len),
             Beside::Behind => (len as isize, len / 2),
             Beside::Before => (-((len / 2) as isize), len / 2),
             Beside::Nothing => (0, 0),
@@ -624,7 +631,7 @@ impl Beside {
 
 /// What is looked at around a place, and how much of that is before it.
 const WINDOW: usize = 24;
-const BEFORE: usize = 4;
+const BEFORE: usize = 8;
 
 /// What stands around a place; beyond the text's ends there is nothing.
 #[inline]
