@@ -13,7 +13,7 @@ use crate::clean::{Clean, clean, is_line_end};
 use crate::excerpt::{Aim, Role};
 use crate::format::Section;
 use crate::host::Registries;
-use crate::index::{ANCHOR, Filter, Index, next};
+use crate::index::{ANCHOR, Filter, Index, beside};
 use crate::pattern::{Hit as Place, Verifier};
 use crate::probe;
 use crate::reference::PlaceholderKind;
@@ -168,10 +168,9 @@ impl<'a> Matcher<'a> {
         hits: &mut Vec<Place>,
     ) {
         let programs = self.index.programs(self.table);
-        let behind = clean.fold.get(anchor.end..).unwrap_or_default();
-        let next = next(behind, is_line_end);
+        let beside = beside(&clean.fold, anchor.clone(), is_line_end);
         let at = anchor.start;
-        for (pattern, offset) in filter.anchors(gram, next) {
+        for (pattern, offset) in filter.anchors(gram, beside) {
             let mut program = programs.get(pattern);
             let is_code = program.num() == 1;
             let program = program.text().as_bytes();

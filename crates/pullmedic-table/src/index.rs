@@ -9,10 +9,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
+use core::ops::Range;
 
 use crate::format::{Layer, Record, Records, Section, encode, word_at};
 use crate::names;
-use crate::pattern::{self, HOLE_BYTE, Program};
+use crate::pattern::{self, Program};
 use crate::probe;
 use crate::record::le_bytes;
 use crate::reference::pattern_anchor;
@@ -146,11 +147,11 @@ const SHARE: u32 = 5;
 
 const HEADER: usize = 3;
 /// Words of an anchor.
-const ENTRY: usize = 3;
+const ENTRY: usize = 4;
 
 /// The filter, in words: the number of patterns and of anchors, and the bitmap's bits; a bitmap of the anchors' hashes;
-/// where each bucket of anchors begins; the anchors, each as its hash, what follows it in its program, and its place
-/// (pattern and offset); where each pattern's users begin; the users (problems).
+/// where each bucket of anchors begins; the anchors, each as its hash, what is behind and before it in its program, and its
+/// place (pattern and offset); where each pattern's users begin; the users (problems).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Filter<'f> {
     bytes: &'f [u8],
@@ -183,19 +184,27 @@ impl<'f> Filter<'f> {
         Bitmap { bytes: bytes.unwrap_or_default(), bits }
     }
 
-    /// The anchors with these bytes before these (0 for any): pattern and offset.
-    pub(crate) fn anchors(self, gram: u32, next: u32) -> impl Iterator<Item = (usize, usize)> + 'f {
+    /// The anchors with these bytes that have the same beside them: pattern and offset.
+    pub(crate) fn anchors(
+        self,
+        gram: u32,
+        beside: Beside,
+    ) -> impl Iterator<Item = (usize, usize)> + 'f {
         let (buckets, entries) = places(self.bits());
         let bucket = buckets + (hash(gram) >> (32 - self.bits() + SHARE)) as usize;
-        let known = filled(next);
-        let fits = move |wanted: usize| {
-            !INDEX || (wanted as u32 ^ next) & filled(wanted as u32) & known == 0
+        let known = beside.map(filled);
+        let fits = move |entry: usize| {
+            let wanted = [1, 2].map(|word| self.word(entry + word) as u32);
+            let differs = |side: usize| {
+                (wanted[side] ^ beside[side]) & filled(wanted[side]) & known[side] != 0
+            };
+            !INDEX || !(differs(0) || differs(1))
         };
         (self.word(bucket)..self.word(bucket + 1))
             .map(move |entry| entries + ENTRY * entry)
             .filter(move |entry| self.word(*entry) == hash(gram) as usize)
-            .filter(move |entry| fits(self.word(*entry + 1)))
-            .map(move |entry| self.word(entry + 2))
+            .filter(move |entry| fits(*entry))
+            .map(move |entry| self.word(entry + 3))
             .map(|place| (place >> 10, place & 0x3ff))
     }
 
@@ -322,20 +331,21 @@ pub fn choose_anchors(table: Table<'_>) -> Vec<Option<usize>> {
 
 /// A possible anchor, and below it what follows.
 fn with_next(program: &[u8], (gram, offset): (u32, usize)) -> u64 {
-    let rest = program.get(offset + ANCHOR..).unwrap_or_default();
-    u64::from(gram) << 32 | u64::from(next(rest, |byte| byte == HOLE_BYTE))
+    let [behind, _] = beside(program, offset..offset + ANCHOR, |byte| !byte.is_ascii());
+    u64::from(gram) << 32 | u64::from(behind)
 }
 
 /// An anchor: its hash, and below it what follows, and pattern and offset. As one number, because all that is sorted is:
 /// there is one instance of the sort.
 type Anchor = u128;
 
-fn anchor(gram: u32, next: u32, place: u32) -> Anchor {
-    u128::from(hash(gram)) << 64 | u128::from(next) << 32 | u128::from(place)
+fn anchor(gram: u32, [behind, before]: Beside, place: u32) -> Anchor {
+    let words = [hash(gram), behind, before, place];
+    words.into_iter().fold(0, |anchor, word| anchor << 32 | u128::from(word))
 }
 
 fn unpack(anchor: &Anchor) -> [u32; ENTRY] {
-    [(anchor >> 64) as u32, (anchor >> 32) as u32, *anchor as u32]
+    [96, 64, 32, 0].map(|shift| (anchor >> shift) as u32)
 }
 
 /// The anchors where the table has them.
@@ -347,9 +357,9 @@ fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<Anchor> {
         match pattern_anchor(table, index) {
             Some(offset) => {
                 let gram = program.as_bytes().get(offset..).and_then(ascii_gram);
-                let rest = program.as_bytes().get(offset + ANCHOR..).unwrap_or_default();
-                let next = next(rest, |byte| byte == HOLE_BYTE);
-                anchors.extend(gram.map(|gram| anchor(gram, next, place(offset))));
+                let beside =
+                    beside(program.as_bytes(), offset..offset + ANCHOR, |byte| !byte.is_ascii());
+                anchors.extend(gram.map(|gram| anchor(gram, beside, place(offset))));
             }
             None => short_anchors(program.as_bytes(), place(0), &mut anchors),
         }
@@ -357,14 +367,23 @@ fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<Anchor> {
     anchors
 }
 
-/// What follows an anchor, up to where anything may follow; 0 for any.
-pub(crate) fn next(rest: &[u8], is_any: impl Fn(u8) -> bool) -> u32 {
-    let mut next = [0; ANCHOR];
-    if INDEX {
-        let known = rest.iter().take_while(|byte| !is_any(**byte));
-        next.iter_mut().zip(known).for_each(|(next, byte)| *next = *byte);
+/// What is behind an anchor, and before it, the nearest byte first, up to where anything may stand; 0 for anything.
+type Beside = [u32; 2];
+
+pub(crate) fn beside(bytes: &[u8], anchor: Range<usize>, is_any: impl Fn(u8) -> bool) -> Beside {
+    if !INDEX {
+        return [0; 2];
     }
-    u32::from_le_bytes(next)
+    let behind = bytes.get(anchor.end..).unwrap_or_default();
+    let before = bytes.get(..anchor.start).unwrap_or_default();
+    [known(behind.iter(), &is_any), known(before.iter().rev(), &is_any)]
+}
+
+fn known<'b>(bytes: impl Iterator<Item = &'b u8>, is_any: &impl Fn(u8) -> bool) -> u32 {
+    let mut word = [0; ANCHOR];
+    let known = bytes.take_while(|byte| !is_any(**byte));
+    word.iter_mut().zip(known).for_each(|(place, byte)| *place = *byte);
+    u32::from_le_bytes(word)
 }
 
 /// The anchor at the begin of some bytes.
@@ -393,7 +412,7 @@ fn short_anchors(program: &[u8], place: u32, anchors: &mut Vec<Anchor>) {
     let &[a, b, c] = program else { return };
     for d in 0x0a..0x7fu8 {
         if !d.is_ascii_uppercase() && (d >= b' ' || d <= 0x0c) {
-            anchors.push(anchor(u32::from_le_bytes([a, b, c, d]), 0, place));
+            anchors.push(anchor(u32::from_le_bytes([a, b, c, d]), [0; 2], place));
         }
     }
 }
