@@ -36,7 +36,7 @@ pub(crate) fn akin<'a>(id: &str, candidates: impl IntoIterator<Item = &'a str>) 
     let candidates: BTreeSet<&str> = candidates.into_iter().collect();
     let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
     for word in id.split('-').filter(|word| word.len() > 3) {
-        let has = |id: &&str| id.split('-').any(|other| nearest(word, [other]).is_some());
+        let has = |id: &&str| id.split('-').any(|other| same_word(word, other));
         let having: Vec<&str> = candidates.iter().copied().filter(has).collect();
         for candidate in &having {
             *shared.entry(candidate).or_default() += RARE / having.len();
@@ -48,6 +48,16 @@ pub(crate) fn akin<'a>(id: &str, candidates: impl IntoIterator<Item = &'a str>) 
     let best: Vec<&str> =
         ranked().filter(|(rank, _)| *rank == most).map(|(_, candidate)| candidate).collect();
     if best.len() > 3 { Vec::new() } else { best }
+}
+
+/// Whether two words are one, in another form (`pull` and `pulling`) or with a slip for every four letters behind the first:
+/// a short word becomes another one too easily (`thing` and `string`), and a whole id with slips has been looked for before.
+fn same_word(word: &str, other: &str) -> bool {
+    let form = |long: &str, short: &str| short.len() > 3 && long.starts_with(short);
+    let allowed = word.chars().count().max(1).div_ceil(4) - 1;
+    form(word, other)
+        || form(other, word)
+        || !another_start(word, other) && slips(word, other) <= allowed
 }
 
 /// How many bytes `id` and a candidate begin with alike, if those are more than half of `id`.
@@ -122,5 +132,10 @@ mod tests {
         let ids = ["ask-for-token-alone", "new-token", "renew-token", "token-file", "drop-token"];
         assert_eq!(akin("ask-for-tokens", ids), ["ask-for-token-alone"]);
         assert_eq!(akin("use-tokens", ids), [""; 0], "five have it");
+        let ids = ["connected-new-string", "open-rule"];
+        assert_eq!(akin("no-such-thing", ids), [""; 0], "two slips make it another word");
+        assert_eq!(akin("add-role", ids), [""; 0], "so does one in a short word");
+        assert_eq!(akin("connection-strng", ids), ["connected-new-string"]);
+        assert_eq!(akin("connect", ids), ["connected-new-string"]);
     }
 }
