@@ -13,6 +13,7 @@
 //!
 //! Which piece of a pattern is its probe, [`probe`](crate::probe) says.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -45,7 +46,7 @@ const CACHE_LINE: usize = 64;
 const PLACES: usize = BLOCK / LONG;
 /// So many looks at pieces that are no longer wanted are worth making the filter anew; and more, the more samples it has.
 const WASTE: usize = 200;
-const WASTE_OF_SAMPLES: usize = 16;
+const WASTE_OF_SAMPLES: usize = 4;
 
 /// A piece of a pattern.
 #[derive(Debug, Clone, Copy)]
@@ -57,18 +58,19 @@ pub(crate) struct Probe {
     pub(crate) len: usize,
 }
 
-/// The sieve of a table, ready to use.
+/// The sieve of a table, ready to use. What is large is shared with its copies, one for each text, until one has found enough
+/// of something.
 #[derive(Debug, Clone)]
 pub(crate) struct Sieve {
     /// Those with the same piece are beside each other.
-    probes: Vec<Probe>,
+    probes: Arc<[Probe]>,
     is_done: Vec<bool>,
     pieces: Vec<Piece>,
-    filter: Filter,
-    long: Samples,
-    short: Samples,
+    filter: Arc<Filter>,
+    long: Arc<Samples>,
+    short: Arc<Samples>,
     /// Those of the short ones that are looked for in the middle of eight bytes, too.
-    odd: Samples,
+    odd: Arc<Samples>,
     /// Looks at pieces that are done.
     waste: usize,
 }
@@ -132,10 +134,10 @@ impl Sieve {
             is_done: alloc::vec![false; texts.len()],
             probes: texts.into_iter().map(|text| text.probe).collect(),
             pieces,
-            filter: Filter::default(),
-            long: Samples::new(long),
-            short: Samples::new(short),
-            odd: Samples::new(odd),
+            filter: Arc::default(),
+            long: Arc::new(Samples::new(long)),
+            short: Arc::new(Samples::new(short)),
+            odd: Arc::new(Samples::new(odd)),
             waste: 0,
         };
         sieve.fill_filter();
@@ -275,15 +277,15 @@ impl Sieve {
 
     fn forget_done(&mut self) {
         let is_wanted = |sample: &Sample| self.pieces[sample.piece()].left > 0;
-        self.long.retain(is_wanted);
-        self.short.retain(is_wanted);
-        self.odd.retain(is_wanted);
+        for samples in [&mut self.long, &mut self.short, &mut self.odd] {
+            Arc::make_mut(samples).retain(is_wanted);
+        }
         self.fill_filter();
         self.waste = 0;
     }
 
     fn fill_filter(&mut self) {
-        self.filter = Filter::new(&self.long, &self.short, &self.odd);
+        self.filter = Arc::new(Filter::new(&self.long, &self.short, &self.odd));
     }
 }
 
