@@ -271,6 +271,7 @@ impl<'a> Iterator for Walk<'a> {
 }
 
 /// The `index`-th little-endian word of `bytes`; 0 beyond the end.
+#[cfg_attr(not(feature = "index"), inline(never))]
 pub(crate) fn word_at(bytes: &[u8], index: usize) -> usize {
     match bytes.get(4 * index..4 * index + 4) {
         Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]) as usize,
