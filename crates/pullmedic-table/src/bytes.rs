@@ -1,6 +1,8 @@
 //! Searching and trimming bytes, plainly: what is looked for is short, and the standard library's searchers, one for each
 //! kind of needle, would be a good part of the wasm module. Lists of words are one text, with `|` between them.
 
+use alloc::vec::Vec;
+
 /// Where `needle` stands first.
 pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack.windows(needle.len()).position(|window| window == needle)
@@ -115,6 +117,14 @@ pub(crate) fn run_back(bytes: &[u8], is_in: fn(u8) -> bool) -> usize {
 )]
 pub(crate) fn is_in(byte: u8, set: &[u8]) -> bool {
     set.iter().any(|other| *other == byte)
+}
+
+/// Puts a number into a list in order, unless it is there.
+pub(crate) fn insert(list: &mut Vec<u32>, number: u32) {
+    let at = partition(list.len(), &|at| list[at] < number);
+    if list.get(at) != Some(&number) {
+        list.insert(at, number);
+    }
 }
 
 /// How many of so many things in order come before a place.

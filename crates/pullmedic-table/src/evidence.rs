@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::TermKind;
-use crate::bytes::{ends_with, find, is_in, partition, run, split_once, trim_end, words};
+use crate::bytes::{ends_with, find, insert, is_in, partition, run, split_once, trim_end, words};
 use crate::clean::{Clean, clean, is_command, is_line_end};
 use crate::cursor::List;
 use crate::diagnose::Confidence;
@@ -79,23 +79,13 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
     }
 
     /// The problems that have a symptom in the text, in order.
-    pub(crate) fn touched(&self) -> Vec<usize> {
-        let mut is_touched = alloc::vec![false; self.matcher.table.problems().len()];
+    pub(crate) fn touched(&self) -> Vec<u32> {
+        let mut problems = Vec::new();
         let mut last = usize::MAX;
         for hit in &self.hits {
             if hit.pattern != last {
                 last = hit.pattern;
-                for problem in self.matcher.users(last) {
-                    if let Some(is_touched) = is_touched.get_mut(problem) {
-                        *is_touched = true;
-                    }
-                }
-            }
-        }
-        let mut problems = Vec::new();
-        for (problem, is_touched) in is_touched.into_iter().enumerate() {
-            if is_touched {
-                problems.push(problem);
+                self.matcher.users(last).for_each(|problem| insert(&mut problems, problem as u32));
             }
         }
         problems

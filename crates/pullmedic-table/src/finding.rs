@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::TermKind;
-use crate::bytes::partition;
+use crate::bytes::{insert, partition};
 use crate::captures::Captures;
 use crate::cursor::List;
 use crate::diagnose::{Finding, Match, RankedCause, SignSeen, Why};
@@ -15,7 +15,7 @@ use crate::mask::{BACK, hides};
 use crate::pattern::{Hit, mask_len};
 use crate::rank::{Draft, Place, score};
 use crate::reference::Provider;
-use crate::view::{Problem, Sign};
+use crate::view::{Cause, Problem, Sign};
 
 /// How many registries named around a finding are looked at for captures.
 const CONTEXT: usize = 32;
@@ -26,13 +26,14 @@ impl<'a> Evidence<'_, 'a, '_> {
         for place in &draft.places {
             matches.push(self.place(place));
         }
+        let (causes, signs) = self.causes(draft.problem);
         Finding {
             problem: draft.problem,
             confidence: draft.confidence,
             score: score(draft.weight),
             captures: self.captures(&draft),
-            causes: self.ranked_causes(draft.problem),
-            why: self.why(&draft, &matches),
+            causes,
+            why: self.why(&draft, &matches, signs),
             matches,
         }
     }
@@ -51,18 +52,37 @@ impl<'a> Evidence<'_, 'a, '_> {
         self.excerpt.line_and_column(self.clean.origin(at)).0
     }
 
-    /// Those that most speaks for first; otherwise in the entry's order, most common first.
-    fn ranked_causes(&self, problem: Problem<'a>) -> Vec<RankedCause<'a>> {
-        let count = |signs: List<'a, Sign<'a>>| signs.filter(|sign| self.meets(*sign)).count();
+    /// The causes, those that most speaks for first, otherwise in the entry's order, most common first; and the signs seen.
+    fn causes(&self, problem: Problem<'a>) -> (Vec<RankedCause<'a>>, Vec<SignSeen<'a>>) {
         let weight = |ranked: &RankedCause<'_>| ranked.signs as i32 - ranked.against as i32;
         let mut causes: Vec<RankedCause<'a>> = Vec::new();
+        let mut seen = Vec::new();
         for cause in problem.causes() {
-            let (signs, against) = (count(cause.signs()), count(cause.against()));
+            let signs = self.add_seen(cause, cause.signs(), true, &mut seen);
+            let against = self.add_seen(cause, cause.against(), false, &mut seen);
             let ranked = RankedCause { cause, signs, against };
             let at = partition(causes.len(), &|at| weight(&causes[at]) >= weight(&ranked));
             causes.insert(at, ranked);
         }
-        causes
+        (causes, seen)
+    }
+
+    /// Adds those of a cause's signs that are in the text; how many.
+    fn add_seen(
+        &self,
+        cause: Cause<'a>,
+        signs: List<'a, Sign<'a>>,
+        speaks_for: bool,
+        seen: &mut Vec<SignSeen<'a>>,
+    ) -> usize {
+        let before = seen.len();
+        for sign in signs {
+            if let Some(hit) = self.first(sign) {
+                let line = self.line_of(self.hits[hit].start);
+                seen.push(SignSeen { cause: cause.id(), text: sign.text(), speaks_for, line });
+            }
+        }
+        seen.len() - before
     }
 
     fn captures(&self, draft: &Draft<'a>) -> Captures<'a> {
@@ -170,22 +190,19 @@ impl<'a> Evidence<'_, 'a, '_> {
         }
     }
 
-    fn why(&self, draft: &Draft<'a>, matches: &[Match]) -> Why<'a> {
+    fn why(&self, draft: &Draft<'a>, matches: &[Match], signs: Vec<SignSeen<'a>>) -> Why<'a> {
         let host: Option<&Host> =
             draft.places.iter().find_map(|place| place.host).map(|index| &self.hosts[index]);
         let mut lines: Vec<u32> = Vec::new();
         for found in matches {
-            let at = partition(lines.len(), &|at| lines[at] < found.line);
-            if lines.get(at) != Some(&found.line) {
-                lines.insert(at, found.line);
-            }
+            insert(&mut lines, found.line);
         }
         Why {
             host: host.map(|host| host.name.clone()),
             host_line: host.map(|host| self.line_of(host.start)),
             lines,
             seen: self.seen(draft),
-            signs: self.seen_signs(draft.problem),
+            signs,
         }
     }
 
@@ -195,19 +212,5 @@ impl<'a> Evidence<'_, 'a, '_> {
             Some((first, last)) => self.terms_about(first, last),
             None => self.terms.clone(),
         }
-    }
-
-    fn seen_signs(&self, problem: Problem<'a>) -> Vec<SignSeen<'a>> {
-        let mut seen = Vec::new();
-        for cause in problem.causes() {
-            for (signs, speaks_for) in [(cause.signs(), true), (cause.against(), false)] {
-                for sign in signs {
-                    let Some(hit) = self.first(sign) else { continue };
-                    let line = self.line_of(self.hits[hit].start);
-                    seen.push(SignSeen { cause: cause.id(), text: sign.text(), speaks_for, line });
-                }
-            }
-        }
-        seen
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn drafts<'a>(evidence: &Evidence<'_, 'a, '_>, options: &Options<'_>)
     let frames = frames(evidence);
     let mut drafts: Vec<Draft<'a>> = Vec::new();
     for index in evidence.touched() {
-        let problem = evidence.matcher.table.problem_at(index);
+        let problem = evidence.matcher.table.problem_at(index as usize);
         if options.provider.is_none_or(|id| problem.provider().eq_ignore_ascii_case(id))
             && let Some(draft) = Draft::of(evidence, problem, &frames)
         {
@@ -237,16 +237,11 @@ fn problem_weight(evidence: &Evidence<'_, '_, '_>, problem: Problem<'_>) -> f32 
 
 /// Drafts by [`Draft::order`]; those that are alike stay in the order of their problems.
 fn in_order(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
-    let mut order: Vec<u128> = Vec::new();
-    let mut places = Vec::new();
+    let mut sorted: Vec<Draft<'_>> = Vec::new();
     for draft in drafts {
-        order.push(draft.order() << 32 | places.len() as u128);
-        places.push(Some(draft));
-    }
-    order.sort_unstable();
-    let mut sorted = Vec::new();
-    for key in order {
-        sorted.extend(places[key as u32 as usize].take());
+        let order = draft.order();
+        let at = partition(sorted.len(), &|at| sorted[at].order() <= order);
+        sorted.insert(at, draft);
     }
     sorted
 }
