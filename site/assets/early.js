@@ -28,7 +28,7 @@ const pullmedicEarly = (() => {
   async function expect(text) {
     if (text.length < 20 || text === seen) return;
     seen = text;
-    const end = text.slice(-65536); // what went wrong stands there
+    const end = text.slice(-65536).toLowerCase(); // what went wrong stands there
     for (const number of pullmedicGuess(await part("front"), end)) part(`shard-${number}`);
   }
 

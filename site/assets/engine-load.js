@@ -80,16 +80,21 @@ pullmedic.engine = (() => {
     });
 
     let isWarm = pullmedic.onDisk;
-    /** Adds what a text needs of the table. */
+    const added = new Set();
+    /** Adds what a text needs of the table, which the whole table on a disk needn't be asked for. */
     async function complete(text) {
-      const numbers = JSON.parse(ask(text, "needed"));
+      const needed = pullmedic.onDisk ? [] : pullmedicGuess(await early.part("front"), ask(text, "letters"));
+      const numbers = needed.filter((number) => !added.has(number));
       const coming = Promise.all(numbers.map((number) => part(`shard-${number}`)));
       // Functions are compiled when they are called for the first time: now, if there is something to wait for.
       const soon = () => Promise.race([coming, new Promise((resolve) => setTimeout(resolve))]);
       if (!isWarm && !(await soon())) ask(text, "diagnose");
       isWarm = true;
       const shards = await coming;
-      for (const [i, number] of numbers.entries()) take([shards[i]], "add", number);
+      for (const [i, number] of numbers.entries()) {
+        take([shards[i]], "add", number);
+        added.add(number);
+      }
     }
 
     return {

@@ -1,6 +1,6 @@
-// Which shards a text will need, guessed before the module is there that knows: they come a round trip earlier.
-// The front is read as `front.rs` does, the text as it stands: what was said in JSON, colours or wrapped lines
-// may be missed, and the module asks for it later.
+// Which shards of the table a text needs, as `front.rs` says it. It is asked twice: with the text as it stands before the
+// module is there, so that shards come a round trip earlier, where what was said in JSON, colours or wrapped lines may be
+// missed; and with the letters that the module makes of the text. Both are in small letters.
 "use strict";
 
 const pullmedicGuess = (front, text) => {
@@ -27,7 +27,7 @@ const pullmedicGuess = (front, text) => {
 
   // Of each eight letters and signs that begin with a word: those of the first three, four and eight.
   const hashes = new Set();
-  const parts = text.toLowerCase().match(/\w+|[^\w\s"'`\\]+/g) ?? [];
+  const parts = text.match(/\w+|[^\w\s"'`\\]+/g) ?? [];
   const letters = parts.join("");
   let begin = 0;
   for (const part of parts) {

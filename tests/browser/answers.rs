@@ -1,5 +1,10 @@
 //! What the box answers: logs, words, codes, hosts, texts that are not ours.
 
+use std::fs;
+
+use pullmedic_table::parts::Parts;
+use pullmedic_table::{Table, gram_text};
+
 use crate::chrome::Browser;
 use crate::page::{Page, Result};
 
@@ -48,15 +53,15 @@ fn a_messy_log_is_diagnosed() {
     });
 }
 
-// The page guesses which shards a text needs before the module is there that knows; both read the same front.
+// The page guesses which shards a text needs before the module is there, and asks again with what the module makes of it.
 #[test]
-fn shards_are_guessed_as_the_module_names_them() {
+fn shards_are_guessed_as_they_are_needed() {
     const COMPARED: &str = "return (async () => {
         const entries = performance.getEntriesByType('resource').map(({ name }) => name);
         const front = entries.find((name) => name.includes('/front'));
         const buffer = await (await fetch(front)).arrayBuffer();
         const sorted = (numbers) => [...new Set(numbers.map(Number))].sort((a, b) => a - b).join(' ');
-        const guessed = sorted(pullmedicGuess(buffer, document.getElementById('q').value));
+        const guessed = sorted(pullmedicGuess(buffer, document.getElementById('q').value.toLowerCase()));
         const loaded = sorted(entries.flatMap((name) => name.match(/shard-([0-9]+)/)?.[1] ?? []));
         return `guessed ${guessed}, loaded ${loaded}`;
         })()";
@@ -70,6 +75,34 @@ fn shards_are_guessed_as_the_module_names_them() {
         let (guessed, loaded) = compared.split_once(", ").expect("two lists");
         assert_eq!(guessed.strip_prefix("guessed "), loaded.strip_prefix("loaded "));
         assert!(guessed.len() > "guessed ".len(), "no shards at all");
+    });
+}
+
+// Which shards those are is said by a script: it reads the front as the engine does.
+#[test]
+fn the_page_names_the_shards_that_the_engine_names() {
+    let read = |name| fs::read(pullmedic_e2e::site().join("data").join(name)).expect("a part");
+    let core = ["front.bin", "core.bin"].map(read).concat();
+    let parts = Table::from_bytes(&core).ok().and_then(Parts::new).expect("a core");
+    let symptoms = pullmedic::TABLE.problems().flat_map(pullmedic::Problem::symptoms);
+    let texts: Vec<String> =
+        symptoms.map(|symptom| format!("\u{212a}: a\\b \u{1b}[1m{}", symptom.text())).collect();
+    let needed: Vec<Vec<usize>> = texts.iter().map(|text| parts.needed(text)).collect();
+    let letters: Vec<String> = texts.iter().map(|text| gram_text(text)).collect();
+    let letters = serde_json::to_string(&letters).expect("JSON");
+    let script = format!(
+        "return (async () => {{
+            const buffer = await (await fetch('data/front.bin')).arrayBuffer();
+            const sorted = (numbers) => numbers.sort((a, b) => a - b);
+            return JSON.stringify({letters}.map((letters) => sorted(pullmedicGuess(buffer, letters))));
+        }})()"
+    );
+    Browser::online("named-shards").run(|page| async move {
+        page.open("").await;
+        let named: Vec<Vec<usize>> = serde_json::from_str(&page.text(&script).await).expect("JSON");
+        for ((text, named), needed) in texts.iter().zip(named).zip(needed) {
+            assert_eq!(named, needed, "for {text}");
+        }
     });
 }
 

@@ -72,11 +72,6 @@ impl Clean {
         partition(self.runs.len(), &|run| self.runs[run].0 as usize <= at)
     }
 
-    /// All places of which [`Clean::is_seam`] says so, in order.
-    pub(crate) fn seams(&self) -> impl Iterator<Item = usize> + '_ {
-        self.runs.iter().map(|(start, _)| *start as usize)
-    }
-
     /// The clean text between two places on one line, for display.
     pub(crate) fn original(&self, start: usize, end: usize) -> String {
         let shown = &self.text[start..end];

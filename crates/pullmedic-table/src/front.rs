@@ -2,8 +2,8 @@
 //!
 //! A symptom can only be found where its fixed text is. Of each symptom that can make a finding, one *gram* of that text
 //! (or of the text of a sign that it is bound to) is a *key* of the shard that its problem is in: the first eight bytes,
-//! or of short ones four or three, from the begin of a word on, white space and line ends left out, because either may be
-//! anywhere in a pasted text. A text needs the shards of which a key is among its own grams. That a text has a key's
+//! or of short ones four or three, from the begin of a word on, white space, line ends and backslashes left out, because any
+//! may be anywhere in a pasted text. All are ASCII, so that a script, whose texts aren't bytes, finds them too. A text needs the shards of which a key is among its own grams. That a text has a key's
 //! hash and not its gram is rare and costs a shard in vain; a symptom is never missed. Where every gram of a symptom is in
 //! many other messages, its key is two of them, *halves*: the shard is needed where both are.
 //!
@@ -11,11 +11,12 @@
 //! way: a key costs about as many bits as it must to be told from all others. A mark is the number of a half, or behind
 //! those of all halves the number of a shard.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::Table;
 use crate::bytes::{is_word, partition};
-use crate::clean::{Clean, clean, is_line_end};
+use crate::clean::{SOFT, clean, is_line_end};
 use crate::format::word_at;
 use crate::pattern::{Program, literals, programs};
 use crate::view::{Problem, Sign, Symptom, SymptomKind};
@@ -59,7 +60,7 @@ impl Front {
     /// Which of so many shards a text may need.
     pub(crate) fn needed(&self, text: &str, shards: usize) -> Vec<bool> {
         let mut is_there = alloc::vec![false; self.halves.min(MOST_HALVES) + shards];
-        each_gram(&clean(text, 0), &mut |gram| {
+        each_gram(&gram_text(text), &mut |gram| {
             let key = hash(gram) >> (32 - self.bits);
             let first = partition(self.keys.len(), &|at| self.keys[at].0 < key);
             for (_, mark) in self.keys[first..].iter().take_while(|(other, _)| *other == key) {
@@ -210,7 +211,7 @@ pub fn key_candidates(table: Table<'_>) -> Vec<Vec<Vec<u64>>> {
 /// The grams of a text, in order, each once.
 pub fn text_grams(text: &str) -> Vec<u64> {
     let mut grams = Vec::new();
-    each_gram(&clean(text, 0), &mut |gram| grams.push(gram));
+    each_gram(&gram_text(text), &mut |gram| grams.push(gram));
     grams.sort_unstable();
     grams.dedup();
     grams
@@ -229,7 +230,8 @@ fn sure_grams(program: &Program) -> Vec<u64> {
             if is_word(bytes[at]) && begins {
                 let len = gram_at(bytes, at, LENGTHS[0]).1;
                 let longest = LENGTHS.into_iter().find(|wanted| len >= *wanted);
-                grams.extend(longest.map(|len| (len, gram_at(bytes, at, len).0)));
+                let gram = longest.map(|len| (len, gram_at(bytes, at, len).0));
+                grams.extend(gram.filter(|(_, gram)| gram.to_le_bytes().is_ascii()));
             }
         }
     }
@@ -237,34 +239,43 @@ fn sure_grams(program: &Program) -> Vec<u64> {
     grams.into_iter().filter(|(len, _)| Some(*len) == longest).map(|(_, gram)| gram).collect()
 }
 
-/// Calls `found` with the grams at all places where a word begins, or may because something was left out there.
-fn each_gram(clean: &Clean, found: &mut dyn FnMut(u64)) {
-    let fold = &clean.fold;
-    let mut look = |at: usize| {
-        if !is_word(fold[at]) {
-            return;
+/// A text as its grams are read from it: clean, letters in lower case, and a line ends within a word where something was
+/// left out, because a symptom may begin there. The site's `guess.js` reads the grams of this, too.
+pub fn gram_text(text: &str) -> String {
+    let clean = clean(text, 0);
+    let mut letters = Vec::new();
+    let mut is_within = false;
+    for (at, byte) in clean.fold.iter().enumerate() {
+        if is_within && is_word(*byte) && clean.is_seam(at) {
+            letters.push(SOFT);
         }
-        let (longest, len) = gram_at(fold, at, LENGTHS[0]);
-        for wanted in LENGTHS.into_iter().filter(|wanted| len >= *wanted) {
-            found(longest & u64::MAX >> (64 - 8 * wanted));
-        }
-    };
-    for at in 0..fold.len() {
-        if at == 0 || !is_word(fold[at - 1]) {
-            look(at);
-        }
+        letters.push(*byte);
+        is_within = is_word(*byte);
     }
-    clean.seams().filter(|at| *at < fold.len()).for_each(look);
+    String::from_utf8(letters).unwrap_or_default()
 }
 
-/// The next bytes that aren't white space as a number, and how many there are.
+/// Calls `found` with the grams at all places where a word begins.
+fn each_gram(text: &str, found: &mut dyn FnMut(u64)) {
+    let bytes = text.as_bytes();
+    for at in 0..bytes.len() {
+        if is_word(bytes[at]) && (at == 0 || !is_word(bytes[at - 1])) {
+            let (longest, len) = gram_at(bytes, at, LENGTHS[0]);
+            for wanted in LENGTHS.into_iter().filter(|wanted| len >= *wanted) {
+                found(longest & u64::MAX >> (64 - 8 * wanted));
+            }
+        }
+    }
+}
+
+/// The next bytes that are neither white space nor a backslash as a number, and how many there are.
 fn gram_at(bytes: &[u8], at: usize, len: usize) -> (u64, usize) {
     let (mut gram, mut filled) = (0, 0);
     for byte in &bytes[at..] {
         if filled == len {
             break;
         }
-        if *byte != b' ' && !is_line_end(*byte) {
+        if !matches!(*byte, b' ' | b'\\') && !is_line_end(*byte) {
             gram |= u64::from(*byte) << (8 * filled);
             filled += 1;
         }

@@ -66,17 +66,6 @@ pub fn problem(problem: Problem<'_>) -> String {
     json.out
 }
 
-/// `[1,2]`
-pub fn numbers(numbers: &[usize]) -> String {
-    let mut json = Writer::default();
-    json.open('[');
-    for number in numbers {
-        json.plain_number(*number);
-    }
-    json.close(']');
-    json.out
-}
-
 /// A text as a JSON string, with its quotes.
 pub fn string(text: &str) -> String {
     let mut json = Writer::default();

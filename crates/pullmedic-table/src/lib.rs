@@ -66,7 +66,9 @@ pub use diagnose::{Confidence, Diagnosis, Finding, Match, Options, RankedCause, 
 pub use error::TableError;
 pub use excerpt::Stream;
 pub use filter::Matcher;
-pub use front::{Key, encode_front, key_candidates, patterns_of, shared_patterns, text_grams};
+pub use front::{
+    Key, encode_front, gram_text, key_candidates, patterns_of, shared_patterns, text_grams,
+};
 pub use index::{Derived, choose_anchors, derive_index};
 pub use mask::mask;
 pub use reference::{

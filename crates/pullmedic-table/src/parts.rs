@@ -22,7 +22,6 @@ const MOST: usize = 1 << 22;
 #[derive(Debug, Clone)]
 pub struct Parts<'a> {
     core: Table<'a>,
-    front: Front,
     patterns: Vec<Raw<'a>>,
     problems: Vec<Raw<'a>>,
     is_added: Vec<bool>,
@@ -82,7 +81,6 @@ impl<'a> Parts<'a> {
         let [patterns, problems, shards] = members(core).totals;
         let mut parts = Parts {
             core,
-            front: Front::read(core.section(Section::Front)),
             patterns: nothing(patterns),
             problems: nothing(problems),
             is_added: alloc::vec![false; shards],
@@ -93,7 +91,8 @@ impl<'a> Parts<'a> {
 
     /// The shards that a text needs and that aren't there yet, in order.
     pub fn needed(&self, text: &str) -> Vec<usize> {
-        let is_needed = self.front.needed(text, self.is_added.len());
+        let front = Front::read(self.core.section(Section::Front));
+        let is_needed = front.needed(text, self.is_added.len());
         let mut needed = Vec::new();
         for (shard, (is_needed, is_added)) in is_needed.iter().zip(&self.is_added).enumerate() {
             if *is_needed && !is_added {

@@ -1,7 +1,8 @@
-//! What the module for pasted logs exports: which shards a text needs, its findings, and the text without its secrets.
+//! What the module for pasted logs exports: what tells which shards a text needs, its findings, and the text without its
+//! secrets.
 
 use pullmedic_table::parts::Parts;
-use pullmedic_table::{Matcher, Options, Table, TableError, json, mask as mask_secrets};
+use pullmedic_table::{Matcher, Options, Table, TableError, gram_text, json, mask as mask_secrets};
 
 use crate::with_state;
 
@@ -38,14 +39,14 @@ impl Engine {
     }
 }
 
-/// Takes the buffer as a pasted text; the length of the answer, a list of the shards to add before it is diagnosed.
-#[expect(unsafe_code, reason = "an export needs its name; no other item is called `needed`")]
+/// Takes the buffer as a pasted text; the length of the answer, the letters in which the front's grams are looked for: they
+/// tell which shards to add before the text is diagnosed.
+#[expect(unsafe_code, reason = "an export needs its name; no other item is called `letters`")]
 #[unsafe(no_mangle)]
-pub extern "C" fn needed() -> usize {
+pub extern "C" fn letters() -> usize {
     with_state(|state| {
         let text = state.take_text();
-        let shards = state.engine.parts.as_ref().map(|parts| parts.needed(&text));
-        state.answer(json::numbers(&shards.unwrap_or_default()))
+        state.answer(gram_text(&text))
     })
 }
 

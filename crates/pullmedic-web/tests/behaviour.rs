@@ -9,7 +9,8 @@ use std::{env, fs};
 
 use pullmedic_core::{Kb, Sources};
 use pullmedic_pack::{Layers, Packed};
-use pullmedic_table::{Matcher, Options, Table, json, mask};
+use pullmedic_table::parts::Parts;
+use pullmedic_table::{Matcher, Options, Table, gram_text, json, mask};
 use wasmi::{
     Config, Engine, Instance, Linker, Memory, Module, Store, TypedFunc, WasmParams, WasmResults,
 };
@@ -82,15 +83,14 @@ impl Web {
         self.ask("search", 10u32)
     }
 
-    /// Adds the shards that a text needs, as a page does.
-    fn complete(&mut self, text: &str, shards: &[Vec<u8>]) {
+    /// Adds the shards that a text needs and `parts` hasn't, as a page does.
+    fn complete<'s>(&mut self, text: &str, parts: &mut Parts<'s>, shards: &'s [Vec<u8>]) {
         self.give(text.as_bytes());
-        let needed = self.ask("needed", ());
-        let numbers =
-            needed.trim_matches(['[', ']']).split(',').filter(|number| !number.is_empty());
-        for number in numbers.map(|number| number.parse::<u32>().unwrap()) {
-            self.give(&shards[number as usize]);
-            assert_eq!(self.ask("add", number), "");
+        assert_eq!(self.ask("letters", ()), gram_text(text), "for {text}");
+        for number in parts.needed(text) {
+            parts.add(number, Table::from_bytes(&shards[number]).unwrap()).unwrap();
+            self.give(&shards[number]);
+            assert_eq!(self.ask("add", number as u32), "");
         }
     }
 
@@ -152,9 +152,10 @@ fn the_module_answers_from_parts() {
     let matcher = Matcher::new(Table::from_bytes(&bytes).unwrap());
     let own = |text: &str| json::diagnosis(&matcher.diagnose(text, &Options::default()));
     let mut web = Web::new("pullmedic.wasm", &divided.core);
+    let mut parts = Parts::new(Table::from_bytes(&divided.core).unwrap()).unwrap();
     let examples = kb.problems().iter().filter_map(|problem| problem.examples.first());
     for text in examples.map(|example| example.text.as_str()) {
-        web.complete(text, &divided.shards);
+        web.complete(text, &mut parts, &divided.shards);
         assert_eq!(web.diagnose(text), own(text), "for {text}");
     }
     web.give(b"no table");
@@ -162,7 +163,6 @@ fn the_module_answers_from_parts() {
     web.give(&bytes);
     assert_eq!(web.ask("load", ()), "");
     let text = "denied: client with IP '203.0.113.7' is not allowed access. contoso.azurecr.io";
-    web.complete(text, &[]);
     assert_eq!(web.diagnose(text), own(text), "a whole table needs no parts");
 }
 
