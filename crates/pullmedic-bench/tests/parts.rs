@@ -47,7 +47,7 @@ fn a_message_of_shared_phrases_needs_few_shards() {
         }
         let (words, strings) = parts.put_together();
         assert_eq!(
-            answer(Table::from_parts(&words, &strings), text),
+            answer(Table::from_parts(pullmedic_table::words(&words), &strings), text),
             answer(whole, text),
             "{text}"
         );

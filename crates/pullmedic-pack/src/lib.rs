@@ -40,7 +40,7 @@ pub enum Layers {
 #[derive(Debug, Clone)]
 pub struct Packed {
     sections: Vec<(Section, Vec<u8>)>,
-    words: Vec<[u8; 4]>,
+    words: Vec<u8>,
     strings: String,
     /// How much of `strings` the match layer uses, and how much that and the search layer.
     match_strings: usize,
@@ -58,7 +58,7 @@ impl Packed {
         sections.extend(encode_layer(&layout, Layer::Search, &mut strings));
         let search_strings = strings.len();
         let words = assemble(&sections);
-        let index = derive_index(Table::from_parts(&words, &strings));
+        let index = derive_index(Table::from_parts(pullmedic_table::words(&words), &strings));
         sections.extend(encode_layer(&layout, Layer::Text, &mut strings));
         sections.push((Section::Programs, encode(Layer::Index, &index.programs, &mut strings)));
         sections.push((Section::Words, encode(Layer::Index, &index.words, &mut strings)));
@@ -72,7 +72,7 @@ impl Packed {
 
     /// The table.
     pub fn table(&self) -> Table<'_> {
-        Table::from_parts(&self.words, &self.strings)
+        Table::from_parts(pullmedic_table::words(&self.words), &self.strings)
     }
 
     /// The table as bytes, for [`Table::from_bytes`].
@@ -84,7 +84,8 @@ impl Packed {
         };
         let is_wanted = |(section, _): &&(Section, Vec<u8>)| section.layer() <= last;
         let sections: Vec<_> = self.sections.iter().filter(is_wanted).cloned().collect();
-        Table::from_parts(&assemble(&sections), &self.strings[..strings]).to_bytes()
+        Table::from_parts(pullmedic_table::words(&assemble(&sections)), &self.strings[..strings])
+            .to_bytes()
     }
 }
 
@@ -92,7 +93,7 @@ impl Packed {
 fn place_anchors(layout: &mut Layout) {
     let mut strings = String::new();
     let words = assemble(&encode_layer(layout, Layer::Match, &mut strings));
-    let anchors = choose_anchors(Table::from_parts(&words, &strings));
+    let anchors = choose_anchors(Table::from_parts(pullmedic_table::words(&words), &strings));
     for (_, records) in layout.iter_mut().filter(|(section, _)| *section == Section::Patterns) {
         let anchor = |place: &Option<usize>| place.map_or(0, |place| place + 1);
         records.iter_mut().zip(&anchors).for_each(|(record, place)| record.num(anchor(place)));

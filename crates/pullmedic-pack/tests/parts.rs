@@ -49,7 +49,7 @@ fn parts_answer_as_the_whole_does() {
     for (needed, texts) in by_shards {
         let parts = with_shards(&core, &needed);
         let (words, strings) = parts.put_together();
-        let matcher = Matcher::new(Table::from_parts(&words, &strings));
+        let matcher = Matcher::new(Table::from_parts(pullmedic_table::words(&words), &strings));
         for text in texts {
             if answer(&matcher, &text) != answer(&whole, &text) {
                 faults.push(text.clone());
@@ -92,7 +92,10 @@ fn damaged_parts() {
         let mut parts = core.clone();
         if Table::from_bytes(&bytes).and_then(|shard| parts.add(0, shard)).is_ok() {
             let (words, strings) = parts.put_together();
-            answer(&Matcher::new(Table::from_parts(&words, &strings)), text);
+            answer(
+                &Matcher::new(Table::from_parts(pullmedic_table::words(&words), &strings)),
+                text,
+            );
         }
     }
     assert!(

@@ -65,8 +65,9 @@ pub(crate) struct Excerpt<'t> {
     last: Cell<(usize, usize)>,
 }
 
-/// A stretch of an excerpt that stands in the original without a gap.
-#[derive(Debug, Clone, Copy)]
+/// A stretch of an excerpt that stands in the original without a gap; by default the first one, and all of a text that is
+/// read whole.
+#[derive(Debug, Clone, Copy, Default)]
 struct Piece {
     /// Where it begins in the excerpt.
     at: usize,
@@ -89,13 +90,15 @@ impl<'t> Excerpt<'t> {
 
     /// A text as its own excerpt.
     pub(crate) fn whole(text: &'t str) -> Self {
-        Excerpt::new(Cow::Borrowed(text), 0, alloc::vec![Piece { at: 0, origin: 0, lines: 0 }])
+        Excerpt::new(Cow::Borrowed(text), 0, Vec::new())
     }
 
     fn piece(&self, at: usize) -> Piece {
+        if !INDEX {
+            return Piece::default();
+        }
         let after = partition(self.pieces.len(), &|piece| self.pieces[piece].at <= at);
-        let first = Piece { at: 0, origin: 0, lines: 0 };
-        self.pieces.get(after.wrapping_sub(1)).copied().unwrap_or(first)
+        self.pieces.get(after.wrapping_sub(1)).copied().unwrap_or_default()
     }
 
     /// The number of line ends before a byte of the excerpt.

@@ -16,7 +16,7 @@
 use alloc::vec::Vec;
 
 use crate::cursor::Cursor;
-use crate::record::Raw;
+use crate::record::{Raw, le_bytes};
 pub use crate::record::{Record, Steps, encode};
 
 /// The first word of every table.
@@ -135,22 +135,19 @@ impl Section {
     }
 }
 
-/// The words of a table with these sections; a section that isn't given is empty.
-pub fn assemble(sections: &[(Section, Vec<u8>)]) -> Vec<[u8; 4]> {
-    let mut words = alloc::vec![[0; 4]; HEADER_WORDS];
-    words[0] = MAGIC;
-    words[1] = VERSION.to_le_bytes();
-    for (section, bytes) in sections {
-        let header = 2 + 2 * *section as usize;
-        words[header] = (4 * words.len() as u32).to_le_bytes();
-        words[header + 1] = (bytes.len() as u32).to_le_bytes();
-        for bytes in bytes.chunks(4) {
-            let mut word = [0; 4];
-            word[..bytes.len()].copy_from_slice(bytes);
-            words.push(word);
-        }
+/// The words of a table with these sections, as bytes; a section that isn't given is empty.
+pub fn assemble(sections: &[(Section, Vec<u8>)]) -> Vec<u8> {
+    let mut bytes = alloc::vec![0; 4 * HEADER_WORDS];
+    bytes[..4].copy_from_slice(&MAGIC);
+    bytes[4..8].copy_from_slice(&VERSION.to_le_bytes());
+    for (section, data) in sections {
+        let header = 8 + 8 * *section as usize;
+        let place = [bytes.len() as u32, data.len() as u32];
+        bytes[header..header + 8].copy_from_slice(&le_bytes(&place));
+        bytes.extend_from_slice(data);
+        bytes.resize(bytes.len().next_multiple_of(4), 0);
     }
-    words
+    bytes
 }
 
 /// Flag bits of a symptom in a problem's record.

@@ -109,22 +109,19 @@ impl<'a> Parts<'a> {
         Ok(())
     }
 
-    /// All that is there as one table, in parts for [`Table::from_parts`].
-    pub fn put_together(&self) -> (Vec<[u8; 4]>, String) {
-        let mut strings = String::new();
+    /// All that is there as one table: the bytes of its [`words`](crate::words), and its strings.
+    pub fn put_together(&self) -> (Vec<u8>, String) {
+        // The core's records stay where their texts are.
+        let mut strings = String::from(self.core.parts().1);
         let mut sections = Vec::new();
-        for section in &Section::ALL {
+        for section in Section::ALL {
             if section.layer() == Layer::Match {
-                let own;
-                let records = match section {
-                    Section::Patterns => &self.patterns,
-                    Section::Problems => &self.problems,
-                    _ => {
-                        own = self.core.records(*section).raw();
-                        &own
-                    }
+                let bytes = match section {
+                    Section::Patterns => encode_raw(Layer::Match, &self.patterns, &mut strings),
+                    Section::Problems => encode_raw(Layer::Match, &self.problems, &mut strings),
+                    _ => self.core.section(section).into(),
                 };
-                sections.push((*section, encode_raw(Layer::Match, records, &mut strings)));
+                sections.push((section, bytes));
             }
         }
         (assemble(&sections), strings)

@@ -54,7 +54,8 @@ impl<'a> Table<'a> {
             let other = Other::at(*self, index);
             if other.hosts.clone().any(|pattern| match_host(pattern, host).is_some()) {
                 let name = host.to_ascii_lowercase();
-                return Some(Registry { provider: None, name, other: Some(other), rule: None });
+                let other = Some((other.id, other.name));
+                return Some(Registry { provider: None, name, other, rule: None });
             }
         }
         None
@@ -411,7 +412,7 @@ impl<'a> Other<'a> {
 #[derive(Debug, Clone)]
 pub struct Registry<'a> {
     provider: Option<Provider<'a>>,
-    pub(crate) other: Option<Other<'a>>,
+    other: Option<(&'a str, &'a str)>,
     rule: Option<HostRule<'a>>,
     name: String,
 }
@@ -428,7 +429,7 @@ impl<'a> Registry<'a> {
 
     /// What somebody else's registry is called: its short name and its full one.
     pub fn other(&self) -> Option<(&'a str, &'a str)> {
-        self.other.as_ref().map(|other| (other.id, other.name))
+        self.other
     }
 
     /// What answers there.

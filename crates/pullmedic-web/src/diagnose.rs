@@ -33,7 +33,10 @@ impl Engine {
     fn matcher(&mut self) -> Option<&Matcher<'static>> {
         if let (Some(parts), None) = (&self.parts, &self.matcher) {
             let (words, strings) = parts.put_together();
-            self.matcher = Some(Matcher::new(Table::from_parts(words.leak(), strings.leak())));
+            self.matcher = Some(Matcher::new(Table::from_parts(
+                pullmedic_table::words(words.leak()),
+                strings.leak(),
+            )));
         }
         self.matcher.as_ref()
     }
