@@ -43,7 +43,6 @@ pub fn derive_index(table: Table<'_>) -> Derived {
     let uses = uses(table, programs.len());
     let filter = build_filter(table, &programs, &uses);
     let sieve = probe::build(table, &programs, &uses);
-    let programs = programs.iter().map(Program::record).collect();
     Derived { programs, filter, words: search::index(table), sieve, names: names::build(table) }
 }
 
@@ -83,12 +82,8 @@ impl Index {
         }
         let programs = pattern::programs(table);
         let filter = build_filter(table, &programs, &uses(table, programs.len()));
-        let mut records = Vec::new();
-        for program in &programs {
-            records.push(program.record());
-        }
         Index::Derived {
-            programs: Encoded::new(&records),
+            programs: Encoded::new(&programs),
             filter: le_bytes(&filter),
             words: OnceCell::new(),
         }

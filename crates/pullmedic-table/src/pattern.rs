@@ -24,24 +24,9 @@ pub(crate) const FAR: usize = 1024;
 /// How far the literal behind a typed hole may be.
 pub(crate) const NEAR: usize = 512;
 
-/// A compiled pattern.
-#[derive(Debug, Clone)]
-pub(crate) struct Program {
-    /// Whether it is a code rather than a template.
-    pub(crate) is_code: bool,
-    /// Literals and holes; a code as it is.
-    pub(crate) text: String,
-}
-
-impl Program {
-    /// As the index stores it.
-    pub(crate) fn record(&self) -> Record {
-        Record::new(|r| {
-            r.num(usize::from(self.is_code));
-            r.text(&self.text);
-        })
-    }
-}
+/// A compiled pattern, as the index stores it: whether it is a code rather than a template; literals and holes, or the code
+/// as it is.
+pub(crate) type Program = Record;
 
 /// The programs of all patterns.
 pub(crate) fn programs(table: Table<'_>) -> Vec<Program> {
@@ -50,7 +35,10 @@ pub(crate) fn programs(table: Table<'_>) -> Vec<Program> {
     for index in 0..table.records(Section::Patterns).len() {
         let (text, is_code) = (pattern_text(table, index), pattern_is_code(table, index));
         let text = if is_code { text.into() } else { compile(&names, text) };
-        programs.push(Program { is_code, text });
+        programs.push(Record::new(|r| {
+            r.num(usize::from(is_code));
+            r.text(&text);
+        }));
     }
     programs
 }

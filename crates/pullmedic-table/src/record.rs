@@ -9,7 +9,8 @@ use crate::format::Layer;
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
     data: Vec<u8>,
-    text: String,
+    /// All its texts.
+    pub(crate) text: String,
 }
 
 impl Record {
