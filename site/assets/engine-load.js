@@ -43,9 +43,10 @@ pullmedic.engine = (() => {
   const parts = once(() => load(wasm, ["front", "core"], "PULLMEDIC_WASM"));
   const whole = once(() => load(search, ["table"], "PULLMEDIC_SEARCH"));
 
-  /** A module with its table, and how to talk to it. */
+  /** A module with its table, and how to talk to it. It frees no memory: when it has much, another instance takes over. */
   function instance([code, ...pieces]) {
-    const { exports } = new WebAssembly.Instance(code);
+    const taken = [];
+    let exports;
     const put = (...pieces) => {
       const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
       let at = exports.buffer(length); // first: it may move the memory
@@ -56,15 +57,25 @@ pullmedic.engine = (() => {
     };
     const answer = (length) =>
       new TextDecoder().decode(new Uint8Array(exports.memory.buffer, exports.result(), length));
-    const take = (pieces, name, ...argument) => {
+    const give = (pieces, name, ...argument) => {
       put(...pieces);
       const fault = exports[name](...argument);
       if (fault !== 0) throw new Error(answer(fault));
     };
+    const take = (...what) => {
+      give(...what);
+      taken.push(what);
+    };
+    const begin = () => {
+      ({ exports } = new WebAssembly.Instance(code));
+      for (const what of taken) give(...what);
+    };
     const ask = (text, name, ...argument) => {
+      if (exports.memory.buffer.byteLength > 2 ** 27) begin();
       put(new TextEncoder().encode(text));
       return answer(exports[name](...argument));
     };
+    begin();
     take(pieces, "load");
     return { take, ask };
   }

@@ -99,8 +99,7 @@ fn is_same(bytes: Option<&[u8]>, word: &[u8]) -> bool {
     bytes.is_some_and(|bytes| bytes.eq_ignore_ascii_case(word))
 }
 
-/// How many bytes at the beginning are of a kind. (In the page's module, which reads little, one loop serves all kinds.)
-#[cfg_attr(not(feature = "index"), inline(never))]
+/// How many bytes at the beginning are of a kind.
 pub(crate) fn run(bytes: &[u8], is_in: fn(u8) -> bool) -> usize {
     bytes.iter().take_while(|byte| is_in(**byte)).count()
 }

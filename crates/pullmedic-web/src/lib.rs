@@ -14,10 +14,12 @@ use std::cell::RefCell;
 
 use pullmedic_table::{Table, TableError};
 
+/// Frees nothing, so a module has no code that does: its host takes a new instance when this one has grown.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: talc::cell::TalcSyncCell<talc::wasm::WasmGrowAndClaim, talc::wasm::WasmBinning> =
-    talc::cell::TalcSyncCell::new_wasm(talc::wasm::WasmGrowAndClaim);
+#[expect(unsafe_code, reason = "a module has one thread")]
+static ALLOCATOR: lol_alloc::AssumeSingleThreaded<lol_alloc::LeakingAllocator> =
+    unsafe { lol_alloc::AssumeSingleThreaded::new(lol_alloc::LeakingAllocator::new()) };
 
 /// What lives between two calls: an argument, what was made of the table, an answer.
 struct State {

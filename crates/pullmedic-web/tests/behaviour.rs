@@ -85,13 +85,17 @@ impl Web {
 
     /// Adds the shards that a text needs and `parts` hasn't, as a page does.
     fn complete<'s>(&mut self, text: &str, parts: &mut Parts<'s>, shards: &'s [Vec<u8>]) {
-        self.give(text.as_bytes());
-        assert_eq!(self.ask("letters", ()), gram_text(text), "for {text}");
+        assert_eq!(self.letters(text), gram_text(text), "for {text}");
         for number in parts.needed(text) {
             parts.add(number, Table::from_bytes(&shards[number]).unwrap()).unwrap();
             self.give(&shards[number]);
             assert_eq!(self.ask("add", number as u32), "");
         }
+    }
+
+    fn letters(&mut self, text: &str) -> String {
+        self.give(text.as_bytes());
+        self.ask("letters", ())
     }
 
     fn mask(&mut self, text: &str) -> String {
@@ -164,6 +168,21 @@ fn the_module_answers_from_parts() {
     assert_eq!(web.ask("load", ()), "");
     let text = "denied: client with IP '203.0.113.7' is not allowed access. contoso.azurecr.io";
     assert_eq!(web.diagnose(text), own(text), "a whole table needs no parts");
+}
+
+// It frees none; the site takes a new instance at 128 MB.
+#[test]
+fn a_question_takes_little_memory() {
+    let mut web = Web::new("pullmedic.wasm", &Packed::new(&kb()).bytes(Layers::Match));
+    let line = "denied: client with IP '203.0.113.7' is not allowed access. contoso.azurecr.io\n";
+    let text = line.repeat(1_000);
+    web.diagnose(line);
+    let before = web.memory.data_size(&web.store);
+    for ask in [Web::letters, Web::mask, Web::diagnose] {
+        ask(&mut web, &text);
+    }
+    let taken = web.memory.data_size(&web.store) - before;
+    assert!(taken < 64 * text.len(), "{taken} bytes for {} bytes of text", text.len());
 }
 
 // Counted in steps of the interpreter, which no other program on the machine changes.
