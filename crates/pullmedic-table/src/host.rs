@@ -126,7 +126,7 @@ pub(crate) fn hosts(registries: &Registries<'_>, clean: &Clean) -> Vec<Host> {
     hosts
 }
 
-/// The known registries, ready for many look-ups.
+/// The known registries, ready for many look-ups; in the page's module, which reads little, as they are.
 #[derive(Debug, Clone)]
 pub(crate) struct Registries<'a> {
     table: Table<'a>,
@@ -138,6 +138,9 @@ pub(crate) struct Registries<'a> {
 impl<'a> Registries<'a> {
     pub(crate) fn new(table: Table<'a>) -> Self {
         let mut registries = Registries { table, ends: [0; 8], starts: [0; 8] };
+        if !INDEX {
+            return registries;
+        }
         table.host_patterns(&mut |pattern| match labels(pattern) {
             (Some(last), _) => set(&mut registries.ends, last),
             (None, Some(first)) => set(&mut registries.starts, first),
@@ -148,6 +151,9 @@ impl<'a> Registries<'a> {
 
     /// Whose registry a host is.
     fn get(&self, host: &str) -> Option<Registry<'a>> {
+        if !INDEX {
+            return self.table.registry_of(host);
+        }
         let has = |set: &[u32; 8], label: Option<u8>| {
             label.is_some_and(|label| set[label as usize / 32] >> (label % 32) & 1 == 1)
         };
