@@ -160,11 +160,10 @@ impl<'a> Evidence<'_, 'a, '_> {
         let provider = draft.problem.record().provider;
         let own = own.and_then(|host| host.captured("registry"));
         let is_own = |host: &Host| own.is_none() || host.captured("registry") == own;
-        let place = draft.places.iter().map(|place| place.start).min().unwrap_or_default();
         let (mut first, mut named): (Option<&Host>, Option<&Host>) = (None, None);
         for host in self.hosts.iter().filter(|host| host.is_of(provider)) {
             first = first.or(Some(host));
-            if host.is_in_command && host.start < place && is_own(host) {
+            if host.is_in_command && host.start < draft.first && is_own(host) {
                 let before = named.replace(host);
                 let repository = host.captured("repository");
                 if before.is_some_and(|host| host.captured("repository") != repository) {

@@ -16,6 +16,8 @@ pub(crate) struct Draft<'a> {
     /// How specific, and how much evidence.
     pub(crate) weight: f32,
     pub(crate) places: Vec<Place>,
+    /// Where the first place is.
+    pub(crate) first: usize,
     over: Vec<usize>,
     /// Whether it stands only in what a client tried after the first error.
     is_retry: bool,
@@ -114,11 +116,13 @@ impl<'a> Draft<'a> {
             (strong().all(|place| place.is_retry), strong().all(|place| place.is_frame));
         let mut over = Vec::new();
         record.over.for_each(|problem| over.push(problem.index()));
+        let first = places.iter().map(|place| place.start).min().unwrap_or_default();
         Some(Draft {
             problem,
             confidence: confidence?,
             weight,
             places,
+            first,
             over,
             is_retry,
             is_frame,
@@ -133,16 +137,12 @@ impl<'a> Draft<'a> {
         let rank = 2 * (Confidence::Certain as u128 - self.confidence as u128);
         // Of numbers that aren't negative, the bits are in the order of the numbers.
         let weight = u128::from(!self.weight.to_bits());
-        (rank | u128::from(self.is_retry)) << 64 | weight << 32 | u128::from(self.first() as u32)
-    }
-
-    fn first(&self) -> usize {
-        self.places.iter().map(|place| place.start).min().unwrap_or(usize::MAX)
+        (rank | u128::from(self.is_retry)) << 64 | weight << 32 | u128::from(self.first as u32)
     }
 
     fn mark_stretch(&mut self) {
         let last = self.places.iter().map(|place| place.start).max();
-        self.stretch = last.map(|last| (self.first(), last));
+        self.stretch = last.map(|last| (self.first, last));
     }
 
     /// The first line that tells of it.
@@ -237,11 +237,16 @@ fn problem_weight(evidence: &Evidence<'_, '_, '_>, problem: Problem<'_>) -> f32 
 
 /// Drafts by [`Draft::order`]; those that are alike stay in the order of their problems.
 fn in_order(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
-    let mut sorted: Vec<Draft<'_>> = Vec::new();
+    let mut order: Vec<u128> = Vec::new();
+    let mut places = Vec::new();
     for draft in drafts {
-        let order = draft.order();
-        let at = partition(sorted.len(), &|at| sorted[at].order() <= order);
-        sorted.insert(at, draft);
+        order.push(draft.order() << 32 | places.len() as u128);
+        places.push(Some(draft));
+    }
+    order.sort_unstable();
+    let mut sorted = Vec::new();
+    for key in order {
+        sorted.extend(places[key as u32 as usize].take());
     }
     sorted
 }
