@@ -340,7 +340,8 @@ fn anchor(gram: u32, [behind, before]: Beside, place: u32) -> Anchor {
 }
 
 fn unpack(anchor: &Anchor) -> [u32; ENTRY] {
-    [96, 64, 32, 0].map(|shift| (anchor >> shift) as u32)
+    // In the module, a shift by what isn't known at once would be a call that the linker can't match.
+    [(anchor >> 96) as u32, (anchor >> 64) as u32, (anchor >> 32) as u32, *anchor as u32]
 }
 
 /// The anchors where the table has them.
