@@ -28,7 +28,7 @@ impl TableError {
     /// What is wrong, without the place: for who can't format.
     pub const fn reason(self) -> &'static str {
         match self.0 {
-            _ if !crate::CHECKED => "this isn't a table of pullmedic's that this version reads",
+            _ if !crate::CHECKED => "no table that this version reads",
             Kind::TooShort => "the table is cut off",
             Kind::NotATable => "this isn't a pullmedic table (its first bytes differ)",
             Kind::Version(_) => "the table has another layout than this version reads",

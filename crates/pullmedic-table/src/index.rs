@@ -141,12 +141,12 @@ pub(crate) const ANCHOR: usize = 4;
 const SHARE: u32 = 5;
 
 const HEADER: usize = 3;
-/// Words of an anchor.
-const ENTRY: usize = 4;
+/// Words of an anchor; in the page's module, which reads little, without what is beside it.
+const ENTRY: usize = if INDEX { 4 } else { 2 };
 
 /// The filter, in words: the number of patterns and of anchors, and the bitmap's bits; a bitmap of the anchors' hashes;
-/// where each bucket of anchors begins; the anchors, each as its hash, what is behind and before it in its program, and its
-/// place (pattern and offset); where each pattern's users begin; the users (problems).
+/// where each bucket of anchors begins; the anchors, each as its hash, its place (pattern and offset), and what is behind and
+/// before it in its program; where each pattern's users begin; the users (problems).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Filter<'f> {
     bytes: &'f [u8],
@@ -189,7 +189,7 @@ impl<'f> Filter<'f> {
         let bucket = buckets + (hash(gram) >> (32 - self.bits() + SHARE)) as usize;
         let known = beside.map(filled);
         let fits = move |entry: usize| {
-            let wanted = [1, 2].map(|word| self.word(entry + word) as u32);
+            let wanted = [2, 3].map(|word| self.word(entry + word) as u32);
             let differs = |side: usize| {
                 (wanted[side] ^ beside[side]) & filled(wanted[side]) & known[side] != 0
             };
@@ -199,7 +199,7 @@ impl<'f> Filter<'f> {
             .map(move |entry| entries + ENTRY * entry)
             .filter(move |entry| self.word(*entry) == hash(gram) as usize)
             .filter(move |entry| fits(*entry))
-            .map(move |entry| self.word(entry + 3))
+            .map(move |entry| self.word(entry + 1))
             .map(|place| (place >> 10, place & 0x3ff))
     }
 
@@ -278,7 +278,7 @@ fn build_filter(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -> Ve
         words[bucket + 1] += words[bucket];
     }
     for entry in anchors.iter().map(unpack) {
-        words.extend_from_slice(&entry);
+        words.extend_from_slice(&entry[..ENTRY]);
     }
     let mut start = 0;
     for users in uses {
@@ -330,16 +330,16 @@ fn with_next(program: &[u8], (gram, offset): (u32, usize)) -> u64 {
     u64::from(gram) << 32 | u64::from(behind)
 }
 
-/// An anchor: its hash, and below it what follows, and pattern and offset. As one number, because all that is sorted is:
+/// An anchor: its hash, and below it pattern and offset, and what is beside it. As one number, because all that is sorted is:
 /// there is one instance of the sort.
 type Anchor = u128;
 
 fn anchor(gram: u32, [behind, before]: Beside, place: u32) -> Anchor {
-    let words = [hash(gram), behind, before, place];
+    let words = [hash(gram), place, behind, before];
     words.into_iter().fold(0, |anchor, word| anchor << 32 | u128::from(word))
 }
 
-fn unpack(anchor: &Anchor) -> [u32; ENTRY] {
+fn unpack(anchor: &Anchor) -> [u32; 4] {
     // In the module, a shift by what isn't known at once would be a call that the linker can't match.
     [(anchor >> 96) as u32, (anchor >> 64) as u32, (anchor >> 32) as u32, *anchor as u32]
 }

@@ -52,7 +52,7 @@ fn hash_of_sources() -> String {
 }
 
 /// The modules, and what each may weigh, packed by gzip: a little more than it does. The goal for the first is 30 KiB.
-const MODULES: [(&str, usize); 2] = [("pullmedic.wasm", 30_900), ("search.wasm", 11_700)];
+const MODULES: [(&str, usize); 2] = [("pullmedic.wasm", 30_720), ("search.wasm", 11_700)];
 
 fn script() -> String {
     fs::read_to_string(root().join("site/assets/engine.js")).unwrap()
