@@ -103,7 +103,7 @@ pullmedic.engine = (() => {
       isWarm = true;
       const shards = await coming;
       for (const [i, number] of numbers.entries()) {
-        take([shards[i]], "add", number);
+        if (!added.has(number)) take([shards[i]], "add", number);
         added.add(number);
       }
     }

@@ -106,6 +106,31 @@ fn the_page_names_the_shards_that_the_engine_names() {
     });
 }
 
+// The modules free no memory: after many questions another instance answers, and has what the first one had.
+#[test]
+fn an_instance_that_has_grown_is_replaced() {
+    const MANY: &str = "return (async () => {
+        const { Instance } = WebAssembly;
+        let count = 0;
+        WebAssembly.Instance = class extends Instance {
+            constructor(...code) { super(...code); count += 1; }
+        };
+        const engine = await pullmedic.engine();
+        const text = document.getElementById('q').value;
+        const first = JSON.stringify(await engine.diagnose(text));
+        const long = `${'a line of a build that tells of nothing at all\\n'.repeat(20000)}${text}`;
+        for (let i = 0; i < 20 && count === 0; i += 1) await engine.diagnose(long);
+        const again = JSON.stringify(await engine.diagnose(text));
+        return `${count} more, ${first.length > 100 && first === again ? 'the same' : again}`;
+        })()";
+    Browser::online("grown").run(|page| async move {
+        page.open("").await;
+        page.paste(FIREWALL).await;
+        first(&page).await;
+        assert_eq!(page.text(MANY).await, "1 more, the same");
+    });
+}
+
 // The lines that decided are shown, and what matched in them is marked.
 #[test]
 fn the_matched_text_is_marked() {

@@ -3,9 +3,10 @@
 //! A symptom can only be found where its fixed text is. Of each symptom that can make a finding, one *gram* of that text
 //! (or of the text of a sign that it is bound to) is a *key* of the shard that its problem is in: the first eight bytes,
 //! or of short ones four or three, from the begin of a word on, white space, line ends and backslashes left out, because any
-//! may be anywhere in a pasted text. All are ASCII, so that a script, whose texts aren't bytes, finds them too. A text needs the shards of which a key is among its own grams. That a text has a key's
-//! hash and not its gram is rare and costs a shard in vain; a symptom is never missed. Where every gram of a symptom is in
-//! many other messages, its key is two of them, *halves*: the shard is needed where both are.
+//! may be anywhere in a pasted text. All are ASCII, so that a script, whose texts aren't bytes, finds them too. A text needs
+//! the shards of which a key is among its own grams. That a text has a key's hash and not its gram is rare and costs a shard
+//! in vain; a symptom is never missed. Where every gram of a symptom is in many other messages, its key is two of them,
+//! *halves*: the shard is needed where both are.
 //!
 //! Stored are the keys' hashes, in order as differences in Rice's code, each with its mark, then pairs of halves in the same
 //! way: a key costs about as many bits as it must to be told from all others. A mark is the number of a half, or behind
