@@ -58,7 +58,7 @@ impl Packed {
         sections.extend(encode_layer(&layout, Layer::Search, &mut strings));
         let search_strings = strings.len();
         let words = assemble(&sections);
-        let index = derive_index(Table::from_parts(pullmedic_table::words(&words), &strings));
+        let index = derive_index(table(&words, &strings));
         sections.extend(encode_layer(&layout, Layer::Text, &mut strings));
         sections.push((Section::Programs, encode(Layer::Index, &index.programs, &mut strings)));
         sections.push((Section::Words, encode(Layer::Index, &index.words, &mut strings)));
@@ -72,7 +72,7 @@ impl Packed {
 
     /// The table.
     pub fn table(&self) -> Table<'_> {
-        Table::from_parts(pullmedic_table::words(&self.words), &self.strings)
+        table(&self.words, &self.strings)
     }
 
     /// The table as bytes, for [`Table::from_bytes`].
@@ -84,16 +84,20 @@ impl Packed {
         };
         let is_wanted = |(section, _): &&(Section, Vec<u8>)| section.layer() <= last;
         let sections: Vec<_> = self.sections.iter().filter(is_wanted).cloned().collect();
-        Table::from_parts(pullmedic_table::words(&assemble(&sections)), &self.strings[..strings])
-            .to_bytes()
+        table(&assemble(&sections), &self.strings[..strings]).to_bytes()
     }
+}
+
+/// A table of assembled sections, and the strings that they were encoded with.
+fn table<'t>(sections: &'t [u8], strings: &'t str) -> Table<'t> {
+    Table::from_parts(pullmedic_table::words(sections), strings)
 }
 
 /// Writes into each pattern's record where its anchor is.
 fn place_anchors(layout: &mut Layout) {
     let mut strings = String::new();
     let words = assemble(&encode_layer(layout, Layer::Match, &mut strings));
-    let anchors = choose_anchors(Table::from_parts(pullmedic_table::words(&words), &strings));
+    let anchors = choose_anchors(table(&words, &strings));
     for (_, records) in layout.iter_mut().filter(|(section, _)| *section == Section::Patterns) {
         let anchor = |place: &Option<usize>| place.map_or(0, |place| place + 1);
         records.iter_mut().zip(&anchors).for_each(|(record, place)| record.num(anchor(place)));

@@ -349,6 +349,6 @@ impl Writer {
             ])
             .map(|(section, records)| (section, encode(Layer::Match, &records, &mut strings)));
         sections.extend(records);
-        Table::from_parts(pullmedic_table::words(&assemble(&sections)), &strings).to_bytes()
+        crate::table(&assemble(&sections), &strings).to_bytes()
     }
 }

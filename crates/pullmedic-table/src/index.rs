@@ -326,8 +326,8 @@ pub fn choose_anchors(table: Table<'_>) -> Vec<Option<usize>> {
 
 /// A possible anchor, and below it what follows.
 fn with_next(program: &[u8], (gram, offset): (u32, usize)) -> u64 {
-    let [behind, _] = beside(program, offset..offset + ANCHOR, |byte| !byte.is_ascii());
-    u64::from(gram) << 32 | u64::from(behind)
+    let rest = program.get(offset + ANCHOR..).unwrap_or_default();
+    u64::from(gram) << 32 | u64::from(known(rest.iter(), &is_hole))
 }
 
 /// An anchor: its hash, and below it pattern and offset, and what is beside it. As one number, because all that is sorted is:
@@ -353,8 +353,7 @@ fn anchors(table: Table<'_>, programs: &[Program]) -> Vec<Anchor> {
         match pattern_anchor(table, index) {
             Some(offset) => {
                 let gram = program.as_bytes().get(offset..).and_then(ascii_gram);
-                let beside =
-                    beside(program.as_bytes(), offset..offset + ANCHOR, |byte| !byte.is_ascii());
+                let beside = beside(program.as_bytes(), offset..offset + ANCHOR, is_hole);
                 anchors.extend(gram.map(|gram| anchor(gram, beside, place(offset))));
             }
             None => short_anchors(program.as_bytes(), place(0), &mut anchors),
@@ -373,6 +372,11 @@ pub(crate) fn beside(bytes: &[u8], anchor: Range<usize>, is_any: impl Fn(u8) -> 
     let behind = bytes.get(anchor.end..).unwrap_or_default();
     let before = bytes.get(..anchor.start).unwrap_or_default();
     [known(behind.iter(), &is_any), known(before.iter().rev(), &is_any)]
+}
+
+/// Whether a byte of a program may be a hole's, from whichever side it is read: holes are characters beyond ASCII.
+fn is_hole(byte: u8) -> bool {
+    !byte.is_ascii()
 }
 
 fn known<'b>(bytes: impl Iterator<Item = &'b u8>, is_any: &impl Fn(u8) -> bool) -> u32 {
