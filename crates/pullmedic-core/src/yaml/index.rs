@@ -292,6 +292,9 @@ fn hints(info: &str, line: &str) -> Vec<&'static str> {
     if info.contains("block") {
         hints.push("keys of the same item, and items of the same list, begin in the same column");
     }
+    if info.contains("in quoted scalar") {
+        return vec!["close the quote that opens here, or indent the lines that it goes on in"];
+    }
     let value = line.split_once(": ").map_or(line, |(_, value)| value);
     if value.contains(": ") || value.contains(" #") {
         hints.push("a value that contains `: ` or ` #` must be quoted, or be a `|` block");
