@@ -40,9 +40,10 @@ const pullmedicEarly = (() => {
   }
   const link = document.querySelector("link[href*=wasm]"); // the home page's
   if (link && location.protocol !== "file:") {
-    // What stands below the box is laid out when the page is whole: a box can be used before that.
+    // What stands below the box is laid out when the page is whole and nobody waits: a text that is pasted at once goes first.
     html.classList.add("parsing");
-    addEventListener("DOMContentLoaded", () => html.classList.remove("parsing"));
+    const idle = self.requestIdleCallback ?? setTimeout;
+    addEventListener("DOMContentLoaded", () => idle(() => html.classList.remove("parsing")));
     part("front");
     part("core");
     if (self.WebAssembly?.compileStreaming) ask(link.getAttribute("href"), WebAssembly.compileStreaming);
