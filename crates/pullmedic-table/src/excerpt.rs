@@ -40,15 +40,13 @@ const IN_CONTEXT: u8 = 4;
 const IN_CONTEXT_OF_MUCH: u8 = 1;
 const MUCH: usize = 256 << 10;
 const CONTEXT: [usize; 2] = [2 << 10, 512];
+const CONTEXT_OF_MUCH: [usize; 2] = [512, 128];
 /// So many places of known registries are remembered, and so many of those before a line are kept with it: not all are what
 /// they look like, and one may be found as several.
 const HOSTS: usize = 16;
 const HOSTS_BEFORE: usize = 4;
 /// How much of each chunk is asked for the text's width.
 const SAMPLE: usize = 4 << 10;
-/// Once so many bytes are read for each probe, those that are met often in this text are chosen anew, which takes a fifth of
-/// the time that was needed so far.
-const BEFORE_SUITED: usize = 8 << 10;
 /// No excerpt is larger.
 const LARGEST: usize = 8 << 20;
 
@@ -257,8 +255,6 @@ pub(crate) struct Aim<'m> {
 /// What is kept of a long text while it is read.
 struct Hot<'m> {
     sieve: Sieve,
-    /// The place in the text from which on it is read with probes of its own.
-    suited_from: usize,
     kept: Kept<'m>,
 }
 
@@ -328,7 +324,6 @@ impl<'m> Hot<'m> {
     fn new(matcher: &'m Matcher<'_>) -> Option<Self> {
         let (sieve, hosts) = matcher.sieves()?;
         let patterns = sieve.probes().iter().map(|probe| probe.pattern + 1).max();
-        let suited_from = BEFORE_SUITED * sieve.probes().len();
         let kept = Kept {
             aims: alloc::vec![None; sieve.probes().len()],
             of_patterns: alloc::vec![0; patterns.unwrap_or_default()],
@@ -341,15 +336,12 @@ impl<'m> Hot<'m> {
             end: 0,
             counted: (0, 0),
         };
-        Some(Hot { sieve, suited_from, kept })
+        Some(Hot { sieve, kept })
     }
 
     /// Reads a range of a part of the text.
     fn read(&mut self, matcher: &'m Matcher<'_>, part: Part<'_>, range: Range<usize>) {
-        if part.base + range.start >= self.suited_from {
-            self.suit(matcher, &part.bytes[range.clone()]);
-        }
-        let Hot { sieve, kept, .. } = self;
+        let Hot { sieve, kept } = self;
         kept.note_widths(&part.bytes[range.start..range.end.min(range.start + SAMPLE)]);
         kept.counted = (part.base, part.lines);
         let mut line = Line::default();
@@ -357,17 +349,6 @@ impl<'m> Hot<'m> {
             kept.see(matcher, part, &mut line, (at, index, probe))
         });
         kept.take(matcher, part, &line);
-    }
-
-    /// Chooses the probes anew, by part of the text.
-    fn suit(&mut self, matcher: &'m Matcher<'_>, part: &[u8]) {
-        let of_patterns = &self.kept.of_patterns;
-        let is_wanted = |pattern: usize| of_patterns.get(pattern).is_some_and(|n| *n < LINES);
-        if let Some(sieve) = matcher.suited_sieve(part, is_wanted) {
-            self.kept.aims = alloc::vec![None; sieve.probes().len()];
-            self.sieve = sieve;
-        }
-        self.suited_from = usize::MAX;
     }
 
     fn into_excerpt<'t>(self) -> Excerpt<'t> {
@@ -433,7 +414,8 @@ impl<'m> Kept<'m> {
         let lines = with_neighbours(part.bytes, line.range.clone(), self.widest);
         let has_context =
             count <= limit && self.wants_context(matcher, &part.bytes[lines.clone()], line);
-        let lines = if has_context { with_context(part.bytes, &lines) } else { lines };
+        let context = if self.text.len() < MUCH { CONTEXT } else { CONTEXT_OF_MUCH };
+        let lines = if has_context { with_context(part.bytes, &lines, context) } else { lines };
         let mut before: Vec<_> = self.hosts.before(part, lines.start).take(HOSTS_BEFORE).collect();
         before.reverse();
         for (at, _) in before {
@@ -567,8 +549,7 @@ fn with_neighbours(bytes: &[u8], lines: Range<usize>, widest: usize) -> Range<us
 }
 
 /// Whole lines, and those around them.
-fn with_context(bytes: &[u8], lines: &Range<usize>) -> Range<usize> {
-    let [before, behind] = CONTEXT;
+fn with_context(bytes: &[u8], lines: &Range<usize>, [before, behind]: [usize; 2]) -> Range<usize> {
     let start = lines.start.saturating_sub(before);
     let start = if start == 0 { 0 } else { line_around(bytes, start).end.min(lines.start) };
     let end = bytes.len().min(lines.end + behind);

@@ -15,7 +15,6 @@ use crate::format::Section;
 use crate::host::Registries;
 use crate::index::{ANCHOR, Filter, Index, beside};
 use crate::pattern::{Hit as Place, Verifier};
-use crate::probe;
 use crate::reference::PlaceholderKind;
 use crate::search::{self, Hit};
 use crate::sieve::Sieve;
@@ -77,15 +76,6 @@ impl<'a> Matcher<'a> {
         return self.sieves.get_or_init(make).clone();
         #[cfg(not(feature = "index"))]
         make()
-    }
-
-    /// A sieve for the wanted patterns in what is to come of a text, whose probes are rare in `part` of it.
-    pub(crate) fn suited_sieve(
-        &self,
-        part: &[u8],
-        is_wanted: impl Fn(usize) -> bool,
-    ) -> Option<Sieve> {
-        Index::sieve(self.table, &probe::suited(self.table, part), is_wanted)
     }
 
     /// Whether a sieve's pattern is a registry's host.

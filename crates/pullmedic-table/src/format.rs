@@ -22,7 +22,7 @@ pub use crate::record::{Record, Steps, encode};
 /// The first word of every table.
 pub const MAGIC: [u8; 4] = *b"pmed";
 /// The second word: raised whenever a reader of the old layout would misread the new one.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 /// Words in the header.
 pub const HEADER_WORDS: usize = 2 + 2 * Section::ALL.len();
 

@@ -1,8 +1,8 @@
 //! Probes: by which piece of its fixed text each pattern is looked for in a long text.
 //!
-//! It is one that is met little: in other patterns and in logs at large, when a table is packed; in the text that is being read,
-//! once much of it was ([`suited`]). It is as long as a piece can be, and of equally rare ones it is the last, because messages
-//! begin alike and are cut at their ends.
+//! It is as long as a piece can be, and one whose samples other pieces have too, because what nearly all of a text fails is the
+//! smaller the fewer samples there are, or else one that is met little in other patterns and in logs at large. Of equally good
+//! ones it is the last, because messages begin alike and are cut at their ends.
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
@@ -10,12 +10,10 @@ use alloc::vec::Vec;
 
 use crate::Table;
 use crate::bytes::is_word;
-use crate::format::{Section, word_at};
-use crate::index::program_text;
 use crate::pattern::Program;
 use crate::reference::pattern_text;
 use crate::sieve::{
-    AT_EIGHTH, AT_FOURTH, LONG, LONGEST, OPENING, SHORT, SHORTEST, count_long, hash, hashes,
+    AT_EIGHTH, AT_FOURTH, LONG, LONGEST, OPENING, SHORT, SHORTEST, count_long, hashes, long_samples,
 };
 
 /// The sieve's words: for each probe its pattern, and where its piece begins there with the piece's length. Patterns that
@@ -42,58 +40,99 @@ pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -
         folded: host,
     }));
     let (long, short) = (Commonness::<LONG>::of(&texts), Commonness::<SHORT>::of(&texts));
-    let cost = |piece: &[u8]| {
-        let bytes = piece.iter().map(|byte| commonness(*byte)).sum::<usize>();
-        8 * sampled(piece, &|hash| long.count(hash), &|hash| short.count(hash)) + bytes
-    };
-    let wanted = texts.iter().enumerate().filter(|(_, text)| text.is_wanted);
-    let probes = wanted.filter_map(|(pattern, text)| {
-        let (offset, len) = text.probe(4, &cost)?;
-        Some([pattern as u32, place_of(offset, len)])
-    });
-    probes.flatten().collect()
-}
-
-/// A sieve's words for what is to come of a text: a pattern whose piece is met often in `part` of it is looked for by another
-/// one, if that is met less. Hosts, which are numbered behind the patterns, have one piece each.
-pub(crate) fn suited(table: Table<'_>, part: &[u8]) -> Vec<u8> {
-    let (long, short) = (Met::<LONG>::of(part), Met::<SHORT>::of(part));
-    let cost = |piece: &[u8]| {
-        let cost = sampled(piece, &|hash| long.count(hash), &|hash| short.count(hash));
-        // Of rare ones the last is taken.
-        if cost * RARE > part.len() / LONG { cost } else { 0 }
-    };
-    let programs = table.records(Section::Programs);
-    let mut words = table.section(Section::Sieve).to_vec();
-    for word in words.chunks_exact_mut(8) {
-        let (pattern, place) = (word_at(word, 0), word_at(word, 1));
-        if pattern >= programs.len() {
-            continue;
-        }
-        let text = program_text(programs, pattern);
-        let piece = text.as_bytes().get(place >> 8..(place >> 8) + (place & 0xff));
-        if piece.is_some_and(|piece| cost(piece) > 0)
-            && let Some((offset, len)) = Text::of(table, pattern, text, true).probe(2, &cost)
-        {
-            word[4..].copy_from_slice(&place_of(offset, len).to_le_bytes());
+    let mut used = Used::new();
+    let mut choices: Vec<Option<Choice>> = alloc::vec![None; texts.len()];
+    for _ in 0..ROUNDS {
+        for (text, choice) in texts.iter().zip(&mut choices).filter(|(text, _)| text.is_wanted) {
+            if let Some(before) = choice.take() {
+                used.of_samples(text, before, |count| *count -= 1);
+            }
+            let of_long =
+                |hash, is_late| if used.has(hash, is_late) { 0 } else { long.count(hash) };
+            let of_short = |hash| short.count(hash);
+            let cost = |piece: &[u8]| {
+                let bytes = piece.iter().map(|byte| commonness(*byte)).sum::<usize>();
+                8 * sampled(piece, &of_long, &of_short).0 + bytes
+            };
+            let Some((offset, len)) = text.probe(&cost) else { continue };
+            let (_, late) = sampled(&text.folded.as_bytes()[offset..][..len], &of_long, &of_short);
+            let chosen = Choice { offset, len, late };
+            used.of_samples(text, chosen, |count| *count += 1);
+            *choice = Some(chosen);
         }
     }
-    words
+    let chosen = choices.into_iter().enumerate();
+    let words = chosen.filter_map(|(pattern, choice)| Some([pattern as u32, choice?.word()]));
+    words.flatten().collect()
 }
 
-/// A piece is rare if it is met at fewer than one of so many sampled places.
-const RARE: usize = 8_192;
+/// So often each pattern's piece is chosen, by what the others' are.
+const ROUNDS: usize = 2;
 
-/// How often the samples by which a piece is found are met, given how often long and short ones with a hash are.
-fn sampled(piece: &[u8], long: &impl Fn(u64) -> usize, short: &impl Fn(u64) -> usize) -> usize {
-    let of_long = hashes::<LONG>(piece).take(LONG).map(long);
+/// A pattern's piece.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    offset: usize,
+    len: usize,
+    /// Which of its samples are the later ones of two at the same place.
+    late: u8,
+}
+
+/// No piece begins further on in its pattern: a word of the table has so many bits for that.
+const FARTHEST: usize = 1 << 16;
+
+impl Choice {
+    /// As it stands in the table.
+    fn word(self) -> u32 {
+        (self.offset << 16 | usize::from(self.late) << 8 | self.len) as u32
+    }
+}
+
+/// How many pieces have a long sample, by its hash and whether it is the later one of two; some share a count.
+struct Used(Vec<u32>);
+
+impl Used {
+    const BITS: u32 = 18;
+
+    fn new() -> Self {
+        Used(alloc::vec![0; 1 << Self::BITS])
+    }
+
+    fn index(hash: u64, is_late: bool) -> usize {
+        (hash >> (64 - Self::BITS)) as usize ^ usize::from(is_late)
+    }
+
+    fn has(&self, hash: u64, is_late: bool) -> bool {
+        self.0[Self::index(hash, is_late)] > 0
+    }
+
+    /// Calls `change` with the count of each of a piece's samples.
+    fn of_samples(&mut self, text: &Text, choice: Choice, change: impl Fn(&mut u32)) {
+        let piece = &text.folded.as_bytes()[choice.offset..][..choice.len];
+        for (at, hash) in long_samples(piece, choice.late) {
+            change(&mut self.0[Self::index(hash, at >= LONG)]);
+        }
+    }
+}
+
+/// How often the samples by which a piece is found are met, given how often long and short ones with a hash are; and which of
+/// two long ones at the same place are the later ones, a bit for each: those that are met less.
+fn sampled(
+    piece: &[u8],
+    long: &impl Fn(u64, bool) -> usize,
+    short: &impl Fn(u64) -> usize,
+) -> (usize, u8) {
     let of_short = hashes::<SHORT>(piece).take(LONG).skip(count_long(piece)).map(short);
-    of_long.sum::<usize>() + of_short.sum::<usize>()
-}
-
-/// Where a piece begins in its pattern, and its length, in a word.
-fn place_of(offset: usize, len: usize) -> u32 {
-    (offset << 8 | len) as u32
+    let mut cost = of_short.sum::<usize>();
+    let mut late = 0;
+    let mut behind = hashes::<LONG>(piece).skip(LONG);
+    for (at, hash) in hashes::<LONG>(piece).take(LONG).enumerate() {
+        let first = long(hash, false);
+        let second = behind.next().map(|hash| long(hash, true)).filter(|second| *second < first);
+        late |= u8::from(second.is_some()) << at;
+        cost += second.unwrap_or(first);
+    }
+    (cost, late)
 }
 
 /// A pattern's text, to choose a probe from.
@@ -115,22 +154,19 @@ impl Text {
         }
     }
 
-    /// Where its best piece begins, and the piece's length: the last of those that cost at most `slack` times as much as the
-    /// cheapest.
-    fn probe(&self, slack: usize, cost: &impl Fn(&[u8]) -> usize) -> Option<(usize, usize)> {
+    /// Where its best piece begins, and the piece's length.
+    fn probe(&self, cost: &impl Fn(&[u8]) -> usize) -> Option<(usize, usize)> {
         let opens = |at: usize| at == 0 && self.is_word_at(0);
         [false, true]
             .into_iter()
             .find_map(|slash| {
-                let of_len = |len: usize| best(self.pieces(len, slash), slack, cost);
+                let of_len = |len: usize| best(self.pieces(len, slash), cost);
                 let opening = || self.pieces(OPENING, slash).filter(|(at, _)| opens(*at));
                 let mut lens = (AT_EIGHTH..=LONGEST).rev();
-                lens.find_map(of_len).or_else(|| best(opening(), slack, cost))
+                lens.find_map(of_len).or_else(|| best(opening(), cost))
             })
             .or_else(|| {
-                [false, true]
-                    .into_iter()
-                    .find_map(|slash| best(self.short_pieces(slash), slack, cost))
+                [false, true].into_iter().find_map(|slash| best(self.short_pieces(slash), cost))
             })
     }
 
@@ -152,7 +188,7 @@ impl Text {
         let is_plain = |byte: &u8| {
             matches!(byte, b' '..0x7f) && !matches!(byte, b'\\' | b'%' | b'&' | b'<' | b'>')
         };
-        let all = self.folded.trim_ascii_end().as_bytes().windows(len).enumerate();
+        let all = self.folded.trim_ascii_end().as_bytes().windows(len).enumerate().take(FARTHEST);
         all.filter(move |(at, piece)| {
             piece.iter().all(is_plain)
                 && !(*at == 0 && piece.starts_with(b" "))
@@ -228,46 +264,19 @@ impl<const N: usize> Commonness<N> {
     }
 }
 
-/// The last of the pieces that cost at most `slack` times as much as the cheapest.
+/// A piece is as good as the cheapest if it costs at most so many times as much.
+const SLACK: usize = 4;
+
+/// The last of the pieces that are as good as the cheapest.
 fn best<'p>(
     pieces: impl Iterator<Item = (usize, &'p [u8])>,
-    slack: usize,
     cost: impl Fn(&[u8]) -> usize,
 ) -> Option<(usize, usize)> {
     let price = |(at, piece): (usize, &[u8])| (cost(piece), at, piece.len());
     let priced: Vec<_> = pieces.map(price).collect();
     let least = priced.iter().map(|(cost, ..)| *cost).min()?;
-    let fit = priced.into_iter().rev().find(|(cost, ..)| *cost <= slack * least);
+    let fit = priced.into_iter().rev().find(|(cost, ..)| *cost <= SLACK * least);
     fit.map(|(_, at, len)| (at, len))
-}
-
-/// How many bits of a sample's hash count in [`Met`].
-const MET: u32 = 18;
-
-/// How often samples of one length are met in a text, by their hashes.
-struct Met<const N: usize> {
-    counts: Vec<u8>,
-}
-
-impl<const N: usize> Met<N> {
-    fn of(text: &[u8]) -> Self {
-        let mut met = Met { counts: alloc::vec![0; 1 << MET] };
-        let samples = text.as_chunks::<LONG>().0.iter().filter_map(|eight| eight.first_chunk());
-        for sample in samples {
-            let count = &mut met.counts[Self::index(hash::<N>(*sample))];
-            *count = count.saturating_add(1);
-        }
-        met
-    }
-
-    /// At how many places a sample with a hash is met.
-    fn count(&self, hash: u64) -> usize {
-        usize::from(self.counts[Self::index(hash)])
-    }
-
-    fn index(hash: u64) -> usize {
-        (hash >> (64 - MET)) as usize
-    }
 }
 
 /// Words that logs are full of: a probe should not be sampled by a piece of these.

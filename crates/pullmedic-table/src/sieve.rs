@@ -3,8 +3,9 @@
 //! A *probe* is a piece of a pattern's fixed text, or of a known registry's host, as it stands in raw text: no quotes,
 //! nothing that is ever escaped, words with one space between them. It has up to 23 bytes, and eleven at least if the pattern
 //! has so many together: the text is sampled at every eighth place, letters' case folded, and every such piece contains a
-//! sampled place wherever it stands. A sample has eight bytes, or four where the piece ends before. What is shorter has
-//! pieces of seven bytes or a short word with what may stand beside it, and then every fourth place is sampled.
+//! sampled place wherever it stands. A sample has eight bytes, or four where the piece ends before; where the piece contains
+//! two sampled places, it is the sample of one of them. What is shorter has pieces of seven bytes or a short word with what
+//! may stand beside it, and then every fourth place is sampled.
 //!
 //! A sample is looked up in a table of marks, which nearly everything fails, and for each group of samples the answers are
 //! bits of one word: no step depends on one before it, so that the text's arrival from memory is what takes time. What
@@ -56,6 +57,8 @@ pub(crate) struct Probe {
     /// Where the piece begins in it, and its length.
     pub(crate) offset: usize,
     pub(crate) len: usize,
+    /// Which of its long samples are the later ones of two at the same place, a bit for each.
+    late: u8,
 }
 
 /// The sieve of a table, ready to use. What is large is shared with its copies, one for each text, until one has found enough
@@ -111,7 +114,8 @@ impl Sieve {
         for same in texts.chunk_by(|a, b| a.piece == b.piece) {
             let (piece, index) = (&same[0].piece, pieces.len());
             let first = short.len();
-            long.extend(Sample::all::<LONG>(piece, index).take(LONG));
+            let of_long = long_samples(piece, same[0].probe.late);
+            long.extend(of_long.map(|(at, hash)| Sample::new::<LONG>(hash, piece, index, at + 1)));
             short.extend(Sample::all::<SHORT>(piece, index).take(LONG).skip(count_long(piece)));
             let is_opening = piece.len() == OPENING;
             if is_opening && has_odd {
@@ -294,6 +298,13 @@ pub(crate) fn count_long(piece: &[u8]) -> usize {
     (piece.len() + 1).saturating_sub(LONG).min(LONG)
 }
 
+/// The long samples of a piece, one for each place where it may be sampled, of two the later one if `late` has its bit: where
+/// each begins, and its hash.
+pub(crate) fn long_samples(piece: &[u8], late: u8) -> impl Iterator<Item = (usize, u64)> + '_ {
+    let is_chosen = move |at: usize| (late >> (at % LONG) & 1 == 1) == (at >= LONG);
+    hashes::<LONG>(piece).enumerate().filter(move |(at, _)| is_chosen(*at))
+}
+
 /// A probe with its piece, and which of the bytes beside a short one its samples need, because a word's edge is there.
 struct Wanted {
     piece: Vec<u8>,
@@ -310,7 +321,8 @@ fn probes_with_pieces<'t>(
 ) -> Vec<Wanted> {
     let read = |index: usize| {
         let place = word_at(words, 2 * index + 1);
-        Probe { pattern: word_at(words, 2 * index), offset: place >> 8, len: place & 0xff }
+        let [len, late] = [place & 0xff, place >> 8 & 0xff].map(|byte| byte as u8);
+        Probe { pattern: word_at(words, 2 * index), offset: place >> 16, len: len.into(), late }
     };
     let with_piece = |probe: Probe| {
         let text = text_of(probe.pattern).as_bytes();
@@ -331,15 +343,16 @@ fn probes_with_pieces<'t>(
 #[derive(Debug, Clone, Default)]
 struct Filter {
     long: Vec<u8>,
+    /// Whether the marks of long samples are bits.
+    has_bits: bool,
     short: Vec<u8>,
     /// For those in the middle of eight bytes; nothing if there are none.
     odd: Vec<u8>,
 }
 
-/// Bytes for the long samples: one for each hash, also if the samples are many, and a bit for each if they are more.
-const SMALL: usize = 1 << 17;
-const MEDIUM: usize = 1 << 18;
-const LARGE: usize = 1 << 20;
+/// Bytes for the long samples: one for each hash, or a bit if the samples are many.
+const OF_LONG: usize = 1 << 17;
+const MANY_LONG: usize = 8_000;
 /// Bytes for the short ones, one each; and for those that are few.
 const OF_SHORT: usize = 1 << 15;
 const OF_FEW: usize = 1 << 14;
@@ -347,15 +360,11 @@ const FEW: usize = 256;
 
 impl Filter {
     fn new(long: &Samples, short: &Samples, odd: &Samples) -> Self {
-        let size = match long.all.len() {
-            0..4_000 => SMALL,
-            4_000..20_000 => MEDIUM,
-            _ => LARGE,
-        };
-        let mut of_long = alloc::vec![0; size];
+        let has_bits = long.different > MANY_LONG;
+        let mut of_long = alloc::vec![0; OF_LONG];
         for sample in &long.all {
-            let bit = if size == LARGE { bit_of(sample.hash) } else { 0 };
-            of_long[index_of(sample.hash, size)] |= 1 << bit;
+            let bit = if has_bits { bit_of(sample.hash) } else { 0 };
+            of_long[index_of(sample.hash, OF_LONG)] |= 1 << bit;
         }
         let marks = |samples: &Samples, size: usize| {
             let mut marks = alloc::vec![0; size];
@@ -364,18 +373,17 @@ impl Filter {
         };
         let short = marks(short, if short.all.len() <= FEW { OF_FEW } else { OF_SHORT });
         let odd = if odd.all.is_empty() { Vec::new() } else { marks(odd, OF_SHORT) };
-        Filter { long: of_long, short, odd }
+        Filter { long: of_long, has_bits, short, odd }
     }
 
     /// Which eights pass: for the samples that begin with them, and for a short one in their middle.
     fn sift(&self, bytes: &[u8], passed: &mut [[u64; 2]; GROUPS]) {
-        if let Some(long) = self.long.first_chunk::<LARGE>() {
-            let bit = |hash| long[index_of(hash, LARGE)] >> bit_of(hash) & 1;
+        let Some(long) = self.long.first_chunk::<OF_LONG>() else { return };
+        if self.has_bits {
+            let bit = |hash| long[index_of(hash, OF_LONG)] >> bit_of(hash) & 1;
             self.sift_by(bit, bytes, passed);
-        } else if let Some(long) = self.long.first_chunk::<MEDIUM>() {
-            self.sift_by(|hash| long[index_of(hash, MEDIUM)], bytes, passed);
-        } else if let Some(long) = self.long.first_chunk::<SMALL>() {
-            self.sift_by(|hash| long[index_of(hash, SMALL)], bytes, passed);
+        } else {
+            self.sift_by(|hash| long[index_of(hash, OF_LONG)], bytes, passed);
         }
     }
 
@@ -470,17 +478,17 @@ struct Sample {
 
 impl Sample {
     fn piece(self) -> usize {
-        (self.place >> 4) as usize
+        (self.place >> 5) as usize
     }
 
     fn back(self) -> usize {
-        (self.place & 15) as usize
+        (self.place & 31) as usize
     }
 
     fn new<const N: usize>(hash: u64, piece: &[u8], index: usize, back: usize) -> Sample {
         let (side, key) = key_in::<N>(hash, piece, back);
         let of_piece = piece_hash(piece, 0, piece.len());
-        Sample { key, hash, side, of_piece, place: (index as u32) << 4 | back as u32 }
+        Sample { key, hash, side, of_piece, place: (index as u32) << 5 | back as u32 }
     }
 
     /// All samples within a piece.
@@ -513,7 +521,7 @@ impl Sample {
 const ESCAPED: [u8; 22] = *b"ntrm0123456789abcdef\xa2\xa3";
 
 /// Samples of one length.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Samples {
     /// Sorted by key.
     all: Vec<Sample>,
@@ -524,14 +532,15 @@ struct Samples {
     filter: Vec<u64>,
     /// Which sides the samples with a hash have keys of.
     sides: Vec<u8>,
+    /// About how many different hashes there are.
+    different: usize,
 }
 
 impl Samples {
     fn new(mut all: Vec<Sample>) -> Self {
         all.sort_unstable();
         all.dedup();
-        let mut samples =
-            Samples { all, bits: 0, buckets: Vec::new(), filter: Vec::new(), sides: Vec::new() };
+        let mut samples = Samples { all, ..Samples::default() };
         samples.fill_buckets();
         samples
     }
@@ -546,11 +555,16 @@ impl Samples {
         self.buckets.clear();
         self.buckets.resize((1 << self.bits) + 1, 0);
         self.filter = filter_of(self.all.iter().map(|sample| sample.key), self.all.len());
-        let len = (16 * self.all.len()).next_power_of_two().clamp(1 << 14, 1 << 20);
+        let mut marks = alloc::vec![0_u64; 1 << 14];
+        for sample in &self.all {
+            marks[(sample.hash >> 50) as usize] |= 1 << (sample.hash >> 44 & 63);
+        }
+        self.different = marks.iter().map(|mark| mark.count_ones() as usize).sum();
+        let len = (8 * self.different).next_power_of_two().clamp(1 << 14, 1 << 20);
         self.sides.clear();
         self.sides.resize(len, 0);
         for sample in &self.all {
-            self.sides[(sample.hash >> 40) as usize & (len - 1)] |= sample.side.bit() as u8;
+            self.sides[side_index(sample.hash, len)] |= sample.side.bit() as u8;
         }
         for sample in &self.all {
             self.buckets[(sample.key >> (64 - self.bits)) as usize + 1] += 1;
@@ -563,7 +577,7 @@ impl Samples {
     /// What the samples with a hash may have beside them: none if there is none.
     #[inline]
     fn sides_of(&self, hash: u64) -> u32 {
-        let index = (hash >> 40) as usize & (self.sides.len() - 1);
+        let index = side_index(hash, self.sides.len());
         u32::from(self.sides[index])
     }
 
@@ -576,6 +590,12 @@ impl Samples {
         let len = bucket[from..].iter().take_while(|sample| sample.key == key).count();
         first + from..first + from + len
     }
+}
+
+/// Which of so many, a power of two, belongs to a hash: one that has a mark by chance has none here.
+#[inline]
+fn side_index(hash: u64, len: usize) -> usize {
+    ((hash ^ hash >> 32).wrapping_mul(PRIME2) >> 44) as usize & (len - 1)
 }
 
 /// Which bytes of a piece, beside the sampled ones, are in a key.
@@ -727,9 +747,9 @@ fn key_in<const N: usize>(hash: u64, piece: &[u8], back: usize) -> (Beside, u64)
     first.unwrap_or((Beside::Nothing, key(hash, Beside::Nothing, 0)))
 }
 
-/// A filter with two bits for each hash, both in one word; about 32 bits for each.
+/// A filter with two bits for each hash, both in one word; about 16 bits for each.
 fn filter_of(hashes: impl Iterator<Item = u64>, count: usize) -> Vec<u64> {
-    let words = (count / 2).next_power_of_two().clamp(1 << 6, 1 << 17);
+    let words = (count / 4).next_power_of_two().clamp(1 << 6, 1 << 17);
     let mut filter = alloc::vec![0; words];
     hashes.for_each(|hash| filter[(hash >> 35) as usize & (words - 1)] |= two_bits(hash));
     filter
