@@ -34,7 +34,7 @@ pullmedic.finding = (() => {
 
   /** Why this answer: what the engine saw besides the words. */
   function reason({ confidence, why }) {
-    const where = why?.host_line ? ` on line ${why.host_line}` : "";
+    const where = why?.host_line ? ` on line\u00a0${why.host_line}` : "";
     if (confidence === "possible")
       return "Others print these words too; add a line that names your registry.";
     if (confidence === "likely")

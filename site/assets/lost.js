@@ -15,5 +15,11 @@
   box.value = words;
   pullmedic.box.answer().then(() => {
     document.getElementById("content").hidden = false;
+    // Nobody pasted it: where it finds nothing, there is nothing to be said about it.
+    const isFound = document.querySelector("#results [data-result]") !== null;
+    document.querySelector("[data-found]").hidden = !isFound;
+    if (isFound) return;
+    box.value = "";
+    pullmedic.box.answer();
   });
 })();

@@ -24,7 +24,7 @@ pullmedic.understood = (() => {
 
   /** Somebody else's registry: perhaps by a name that lacks its host. */
   function theirs({ others }) {
-    const names = listed(ours().map((link) => link.textContent.trim()), "or").join("");
+    const names = listed(ours().map((link) => link.textContent.trim()), "and").join("");
     const hosts = ours().map((link) => el("code", {}, `${link.dataset.example}/…`));
     const owners = others.map((other) => {
       const name = signs.registries[other];
@@ -35,14 +35,14 @@ pullmedic.understood = (() => {
       el(
         "p",
         {},
-        `There is no diagnosis, because it isn’t a registry of ours (${names}) and an error of somebody else’s only looks alike.`,
+        `Only ${names} are known here. The same words from another registry have other causes, so there is no diagnosis.`,
       ),
       el(
         "p",
         {},
-        "Did you mean yours? Then the image’s name has to begin with its host: ",
+        "Did you mean your own registry? Then put its host before the image’s name: ",
         ...listed(hosts, "or"),
-        ". A name without a host goes to Docker Hub.",
+        ". Without a host, Docker Hub is asked.",
       ),
     ];
   }
@@ -69,7 +69,7 @@ pullmedic.understood = (() => {
     const who = clients(text).slice(0, 3);
     const isPod = /kubelet|kubectl|\bpod\b/i.test(text);
     const advice = [
-      ...(own ? [] : ["the registry’s host: `docker push` and the like name it"]),
+      ...(own ? [] : ["the line that names the registry, such as your `docker push`"]),
       "the whole message, from “Error” to the end of the line",
       "the command you ran, and a few lines before the error",
       ...(isPod || who.length === 0 ? ["for Kubernetes, the Events of `kubectl describe pod`"] : []),

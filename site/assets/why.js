@@ -59,7 +59,9 @@
   /** A line with the words marked; of one with more than `room` letters not all that stands before them. */
   function marked([tag, text], words, room) {
     if (words.length === 0) return el(tag, {}, text);
-    const parts = text.split(new RegExp(`(${words.map(({ pattern }) => pattern).join("|")})`, "giu"));
+    const any = words.map(({ pattern }) => pattern).join("|");
+    // Words in a row as one mark.
+    const parts = text.split(new RegExp(`((?:${any})(?:\\s+(?:${any}))*)`, "giu"));
     const [before] = parts;
     if (parts.length > 1 && before.length > BEFORE && text.length > room)
       parts[0] = `… ${before.slice(-BEFORE).replace(/^\S* /, "")}`;

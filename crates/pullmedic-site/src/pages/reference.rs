@@ -44,7 +44,14 @@ page_template!(ReferencePage, "reference.html");
 struct Row {
     /// The row's anchor, made of its key.
     anchor: String,
-    cells: Vec<Html>,
+    cells: Vec<Cell>,
+}
+
+#[derive(Serialize)]
+struct Cell {
+    /// Its column, said again where there is no room for columns.
+    of: String,
+    text: Html,
 }
 
 #[derive(Serialize)]
@@ -71,7 +78,7 @@ pub(super) fn list(maker: &Maker<'_>) -> Page {
     maker.page(&ctx, &nowhere(), &References { page, providers })
 }
 
-/// Links to a provider's tables, its credentials first.
+/// Links to a provider's tables: its credentials, then from A to Z.
 pub(super) fn links(ctx: &Ctx<'_>, provider: &str) -> Vec<LinkView> {
     let credentials = ctx.site.index.provider(provider).filter(|p| !p.credentials.is_empty());
     let credentials = credentials.map(|p| LinkView {
@@ -79,8 +86,10 @@ pub(super) fn links(ctx: &Ctx<'_>, provider: &str) -> Vec<LinkView> {
         url: ctx.link(&url::table(&credentials_id(p))),
         title: Html::text("Credentials and how to log in"),
     });
-    let tables = ctx.site.kb.tables().iter().filter(|t| t.provider == provider);
-    let tables = tables.map(|t| LinkView {
+    let mut tables: Vec<_> =
+        ctx.site.kb.tables().iter().filter(|t| t.provider == provider).collect();
+    tables.sort_by_cached_key(|t| markdown::plain(&t.title).to_lowercase());
+    let tables = tables.into_iter().map(|t| LinkView {
         id: t.id.clone(),
         url: ctx.link(&url::table(&t.id)),
         title: markdown::inline(ctx, &t.title, &t.location),
@@ -113,11 +122,15 @@ pub(super) fn page(maker: &Maker<'_>, table: &ReferenceTable) -> Page {
 
 fn rows(table: &ReferenceTable, inline: impl Fn(&str) -> Html) -> Vec<Row> {
     let mut taken = BTreeSet::new();
+    let columns: Vec<String> = table.columns.iter().map(|c| markdown::plain(&c.title)).collect();
     let rows = table.rows.iter().map(|cells| {
         let key = cells.get(table.key).map_or("", String::as_str);
+        let cells = columns.iter().zip(cells);
         Row {
             anchor: anchor(&mut taken, key),
-            cells: cells.iter().map(|cell| inline(cell).breakable()).collect(),
+            cells: cells
+                .map(|(of, text)| Cell { of: of.clone(), text: inline(text).breakable() })
+                .collect(),
         }
     });
     rows.collect()
