@@ -80,19 +80,21 @@ pullmedic.box = (() => {
     address("");
   }
 
-  function remember({ text }) {
+  function remember({ text, searchOnly }) {
     const words = box.value.trim();
     const fits = !pasted && words.length <= 100 && !words.includes("\n") && text.trim() === words;
-    address(fits ? words : "");
+    address(fits ? words : "", fits || searchOnly ? null : text);
   }
 
-  /** Only the home page's address carries the words; other pages keep their anchors. It follows when
+  /** Only the home page's address carries the words; other pages keep their anchors. What isn't in it is `kept` (keep.js). It follows when
    * the keys rest: to write it costs as much as to search, and browsers refuse it when it comes too often. */
-  function address(words) {
+  function address(words, kept = null) {
+    pullmedic.kept = kept;
+    pullmedic.keep?.();
     if (!isHome) return;
     clearTimeout(rest);
     const hash = words ? `#q=${encodeURIComponent(words)}` : "";
-    const write = () => history.replaceState(null, "", location.pathname + location.search + hash);
+    const write = () => history.replaceState(history.state, "", location.pathname + location.search + hash);
     if (location.hash !== hash) rest = setTimeout(write, 150);
   }
 

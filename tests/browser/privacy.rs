@@ -66,5 +66,37 @@ fn a_password_is_masked() {
         let kept =
             page.text("return JSON.stringify([{ ...localStorage }, { ...sessionStorage }])").await;
         assert!(!kept.contains(PASSWORD), "the password is kept: {kept}");
+        let kept = "history.state?.includes('iamapikey') && history.state";
+        let kept = page.until("the log in the tab's history", kept).await.to_string();
+        assert!(!kept.contains(PASSWORD), "the password is kept: {kept}");
+    });
+}
+
+// Who loads the page again, or comes back to it from another one, finds the answer again, until the box is cleared.
+#[test]
+fn a_pasted_log_is_there_again() {
+    Browser::online("again").run(|page| async move {
+        const KEPT: &str = "history.state?.includes('contoso')";
+        for path in ["", "azure/"] {
+            page.open(path).await;
+            page.paste(FIREWALL).await;
+            page.results().await;
+            page.until("the log in the tab's history", KEPT).await;
+            page.reload().await;
+            assert_eq!(page.results().await[0].problem, "azure/client-ip-not-allowed");
+            page.open("login/").await;
+            page.text("history.back(); return ''").await;
+            page.until(
+                "the page before",
+                "!location.pathname.includes('login') && document.getElementById('results')",
+            )
+            .await;
+            assert_eq!(page.results().await[0].problem, "azure/client-ip-not-allowed");
+            page.click("[data-clear]").await;
+            page.until("nothing is kept", "history.state === null").await;
+            page.reload().await;
+            let text = page.text("return `the box: ${document.getElementById('q').value}`").await;
+            assert_eq!(text, "the box: ");
+        }
     });
 }

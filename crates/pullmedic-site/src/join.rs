@@ -17,7 +17,16 @@ const JOINED: [(&str, &[&str]); 7] = [
     ),
     (
         "page.js",
-        &["hits.js", "keys.js", "page.js", "seen.js", "values-form.js", "colours.js", "served.js"],
+        &[
+            "hits.js",
+            "keys.js",
+            "page.js",
+            "seen.js",
+            "values-form.js",
+            "colours.js",
+            "served.js",
+            "keep.js",
+        ],
     ),
     ("steps.js", &["steps.js"]),
     ("site.css", &["base.css", "frame.css", "content.css", "answer.css"]),

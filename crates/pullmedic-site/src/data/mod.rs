@@ -43,7 +43,7 @@ pub(crate) fn files(
     let signs = signs::file(site.kb, &site.index);
     let terms = terms::file(site.kb);
     let symptoms = symptoms::file(site.kb);
-    let shared = [search::file(site.kb), places, terms, signs, symptoms, examples::file(site.kb)];
+    let shared = [search::file(site.kb), places, terms, signs, symptoms, examples::file(site)];
     let shared = table::files(site.kb, packed).into_iter().chain(shared);
     Ok(files.into_iter().flatten().chain(shared).collect())
 }

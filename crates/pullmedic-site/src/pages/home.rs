@@ -52,7 +52,7 @@ pub(super) fn page(maker: &Maker<'_>) -> Page {
         operations: operations.filter_map(|g| LinkView::operation(&ctx, &g.term.id)).collect(),
         problems: kb.problems().len(),
         messages: kb.problems().iter().map(|p| p.symptoms.len()).sum(),
-        examples: examples::of(kb).into_keys().map(str::to_owned).collect(),
+        examples: examples::of(maker.site).into_keys().map(str::to_owned).collect(),
     };
     maker.page(&ctx, &nowhere(), &context)
 }
