@@ -84,7 +84,7 @@ fn tables_fit_a_desk() {
         return scrollWidth - clientWidth";
     Browser::on_disk("tables").run(|page| async move {
         page.viewport(1280, 900).await;
-        for table in ["azure-permissions", "azure-clouds", "azure-diagnostics"] {
+        for table in ["azure-permissions", "azure-clouds", "azure-diagnostics", "ibm-regions"] {
             page.open(&format!("reference/{table}/")).await;
             assert_eq!(page.ask(over).await, 0, "{table}");
             let heads = page.text("return document.querySelector('thead').innerText").await;
