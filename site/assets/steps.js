@@ -16,10 +16,17 @@ pullmedic.steps = (() => {
       steps.replaceChildren(...stepsFor(known, cause, values));
       ready(shown, finding);
       pullmedic.values.onlyUsed(values, steps, finding.captures);
+      change.hidden = !values || !steps.querySelector("var[data-capture]");
     };
+    // A value that was read wrong: a click on it leads to its input, and without a mouse this.
+    const change = el("button", { type: "button", class: "quiet" }, "Change the values");
+    change.addEventListener("click", () => {
+      pullmedic.values.onlyUsed(values, steps);
+      values.querySelector("label:not([hidden]) input").focus();
+    });
     const parts = causes.length > 1 ? [choices(finding, known, causes, choose), steps] : [steps];
     const ticket = el("button", { type: "button", class: "quiet", "data-ticket": true }, "Copy as a ticket");
-    shown.append(el("div", { class: "diagnosis" }, ...parts), ticket);
+    shown.append(el("div", { class: "diagnosis" }, ...parts), ticket, " ", change);
     choose(causes[0]);
   }
 

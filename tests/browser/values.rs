@@ -204,3 +204,25 @@ fn the_last_cause_stands_out() {
         page.until("the first cause stands out", left).await;
     });
 }
+
+// A value that was read wrong is changed without a mouse.
+#[test]
+fn values_of_a_finding_are_changed_by_keyboard() {
+    Browser::online("change").run(|page| async move {
+        page.open("").await;
+        page.paste(crate::answers::FIREWALL).await;
+        page.until(
+            "the steps",
+            "document.querySelector('#results [data-capture=registry]') && true",
+        )
+        .await;
+        page.ask("[...document.querySelectorAll('.finding > button')].at(-1).focus()").await;
+        page.keys("\u{e007}").await;
+        page.until("an input has the focus", "document.activeElement.name === 'registry'").await;
+        page.ask("document.activeElement.select()").await;
+        page.keys("fabrikam").await;
+        let command =
+            "document.querySelector('#results .fix pre').textContent.includes('fabrikam')";
+        page.until("the command has it", command).await;
+    });
+}
