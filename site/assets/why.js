@@ -25,9 +25,11 @@
   function learn() {
     for (const [id, { messages, words }] of Object.entries(pullmedic.symptoms)) {
       const sentences = words.flatMap((text) => text.split(/(?<=[.!?]) (?=\p{Lu})/u));
-      const lines = [...messages.map((text) => ["code", text.replace(/<[\w-]+>/g, "…")]), ...sentences.map((text) => ["span", text])];
-      known[id] = { lines, first: sentences[0] };
-      texts.push(lines.map(([, text]) => text.toLowerCase()).join("\n"));
+      const line = (tag) => (text) => [tag, text, text.toLowerCase()];
+      const clean = messages.map((text) => text.replace(/<[\w-]+>/g, "…"));
+      const lines = [...clean.map(line("code")), ...sentences.map(line("span"))];
+      known[id] = { lines, first: line("span")(sentences[0]) };
+      texts.push(lines.map(([, , small]) => small).join("\n"));
     }
   }
 
@@ -41,31 +43,58 @@
 
   function look(word) {
     const root = word.length > 5 ? word.replace(/(ing|ed|es|e|s)$/, "") : word;
-    const pattern = `(?<![\\p{L}\\p{N}])${root.replaceAll(".", "\\.")}(?:[a-z]{0,3})(?![\\p{L}\\p{N}])`;
-    const finds = new RegExp(pattern, "iu");
-    const share = texts.filter((text) => text.includes(root) && finds.test(text)).length / texts.length;
-    return { pattern, finds, tells: share > COMMON || share === 0 ? 0 : -Math.log(share) };
+    const share = texts.filter((text) => find(text, root)).length / texts.length;
+    return { root, tells: share > COMMON || share === 0 ? 0 : -Math.log(share) };
+  }
+
+  const isSmall = (code) => code > 96 && code < 123;
+  const isInWord = (code) =>
+    code < 128 ? isSmall(code) || (code > 47 && code < 58) : /[\p{L}\p{N}]/u.test(String.fromCharCode(code));
+
+  /** Where in a text in small letters the word stands, perhaps with an ending of up to three letters. By hand: to compile a pattern
+   * that knows all letters takes milliseconds, and every key makes a new word. */
+  function find(text, root, from = 0) {
+    for (let at = text.indexOf(root, from); at >= 0; at = text.indexOf(root, at + 1)) {
+      let end = at + root.length;
+      while (end < at + root.length + 3 && isSmall(text.charCodeAt(end))) end += 1;
+      if (!isInWord(text.charCodeAt(at - 1)) && !isInWord(text.charCodeAt(end))) return [at, end];
+    }
+    return undefined;
   }
 
   /** The line that has most of the words and says more than the title; a message before a sentence. */
   function best({ lines, first }, title, words) {
-    const score = ([, text]) => words.reduce((sum, { finds, tells }) => sum + (finds.test(text) ? tells : 0), 0);
+    const score = ([, , small]) => words.reduce((sum, { root, tells }) => sum + (find(small, root) ? tells : 0), 0);
     const more = lines.filter(([, text]) => !title.includes(text));
     const scored = more.map((line) => ({ line, score: score(line) }));
-    const most = scored.reduce((a, b) => (b.score > a.score ? b : a), { line: ["span", first], score: 0 });
+    const most = scored.reduce((a, b) => (b.score > a.score ? b : a), { line: first, score: 0 });
     return most.line;
   }
 
   /** A line with the words marked; of one with more than `room` letters not all that stands before them. */
-  function marked([tag, text], words, room) {
-    if (words.length === 0) return el(tag, {}, text);
-    const any = words.map(({ pattern }) => pattern).join("|");
-    // Words in a row as one mark.
-    const parts = text.split(new RegExp(`((?:${any})(?:\\s+(?:${any}))*)`, "giu"));
-    const [before] = parts;
-    if (parts.length > 1 && before.length > BEFORE && text.length > room)
-      parts[0] = `… ${before.slice(-BEFORE).replace(/^\S* /, "")}`;
-    return el(tag, {}, ...parts.map((part, i) => (i % 2 === 1 ? el("mark", {}, part) : part)));
+  function marked([tag, text, small], words, room) {
+    const marks = words.flatMap(({ root }) => all(small, root)).sort(([a], [b]) => a - b);
+    if (marks.length === 0 || small.length !== text.length) return el(tag, {}, text);
+    // Words in a row are one mark.
+    const rows = [];
+    for (const [start, end] of marks) {
+      const last = rows.at(-1);
+      if (last && text.slice(last[1], start).trim() === "") last[1] = Math.max(last[1], end);
+      else rows.push([start, end]);
+    }
+    const before = text.slice(0, rows[0][0]);
+    const isCut = before.length > BEFORE && text.length > room;
+    const parts = [isCut ? `… ${before.slice(-BEFORE).replace(/^\S* /, "")}` : before];
+    rows.forEach(([start, end], i) =>
+      parts.push(el("mark", {}, text.slice(start, end)), text.slice(end, rows[i + 1]?.[0])),
+    );
+    return el(tag, {}, ...parts);
+  }
+
+  function all(small, root) {
+    const found = [];
+    for (let mark = find(small, root); mark; mark = find(small, root, mark[1])) found.push(mark);
+    return found;
   }
 
   /** Fills for each of the `hits` its line. */
