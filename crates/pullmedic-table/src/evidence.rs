@@ -8,7 +8,9 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use crate::TermKind;
-use crate::bytes::{ends_with, find, insert, is_in, partition, run, split_once, trim_end, words};
+use crate::bytes::{
+    ends_with, find, insert, is_in, is_one_of, partition, run, split_once, trim_end, words,
+};
 use crate::clean::{Clean, clean, is_command, is_line_end};
 use crate::cursor::List;
 use crate::diagnose::Confidence;
@@ -143,12 +145,25 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
         if reports_success(&self.clean.fold[start..end]) {
             return None;
         }
-        let mut named = self.hosts_within((start, end));
-        if let Some(own) = named.clone().find(|host| self.hosts[*host].is_of(provider)) {
-            return Some((Confidence::Certain, Some(own)));
+        let (mut own, mut is_others) = (None, false);
+        for index in self.hosts_within((start, end)) {
+            let host = &self.hosts[index];
+            // Of several, the last one before a text's end is what it is said of.
+            if host.start >= hit.end && own.is_some() {
+                break;
+            }
+            if host.is_of(provider) {
+                own = own.or(Some(index));
+                is_others = false;
+            } else if !self.tells_of(symptom, hit, host) {
+                is_others = true;
+            }
         }
-        if named.any(|host| symptom.generic() || !self.tells_of(hit, &self.hosts[host])) {
+        if is_others && (own.is_none() || symptom.generic()) {
             return None;
+        }
+        if own.is_some() {
+            return Some((Confidence::Certain, own));
         }
         if !symptom.generic() {
             let governing = self.governing(provider, start).ok().flatten();
@@ -158,17 +173,19 @@ impl<'m, 'a, 't> Evidence<'m, 'a, 't> {
     }
 
     /// Whether a match is itself about somebody else's registry, such as the source of an import, or a platform's words
-    /// about an image: the host stands in its fixed text, or where its template expects one that may be anybody's.
-    fn tells_of(&self, hit: &Hit, host: &Host) -> bool {
+    /// about an image: the host stands in its fixed text, or (unless all print that text) where its template expects one that
+    /// may be anybody's.
+    fn tells_of(&self, symptom: &Symptom<'a>, hit: &Hit, host: &Host) -> bool {
         let is_in = hit.start < host.end && host.start < hit.end;
         let hole =
             hit.holes.iter().find(|(_, start, end)| *start <= host.start && host.end <= *end);
         let placeholder = hole.and_then(|(id, ..)| self.matcher.table.placeholders().nth(*id));
-        let is_private = matches!(host.owner, Owner::Private(_));
-        is_in
-            && placeholder.is_none_or(|p| {
-                matches!(p.id(), "source-image" | "host") || p.id() == "image" && is_private
-            })
+        let anyones = match host.owner {
+            Owner::Private(_) => "source-image|host|image",
+            _ => "source-image|host",
+        };
+        let is_anyones = |id: &str| is_one_of(id.as_bytes(), anyones);
+        is_in && placeholder.is_none_or(|p| !symptom.generic() && is_anyones(p.id()))
     }
 
     /// How sure a generic text is whose statement names no registry.
@@ -273,7 +290,8 @@ impl Unnamed {
 
 /// Which of Docker's phrases, if any, names an image without a host.
 fn docker_hub_phrase(statement: &[u8]) -> Option<usize> {
-    words(": manifest for |pull access denied for |unable to find image ").position(|phrase| {
+    const PHRASES: &str = ": manifest for |pull access denied for |unable to find image |docker://";
+    words(PHRASES).position(|phrase| {
         let Some(at) = find(statement, phrase) else { return false };
         let image = &statement[at + phrase.len()..];
         let len = run(image, |b| !is_in(b, b"/ ,:"));

@@ -342,7 +342,7 @@ struct Place<'t> {
     /// Behind host and port.
     behind: usize,
     is_url: bool,
-    /// It is only a part of another host's path.
+    /// It is only a part of another host's path, or what a client says of its engine.
     is_path: bool,
     is_context: bool,
     path: &'t [u8],
@@ -370,7 +370,8 @@ impl<'t> Place<'t> {
         Place {
             behind,
             is_url: ends_with(before, "http://|https://|@"),
-            is_path: before.ends_with(b"/") && !before.ends_with(b"//"),
+            is_path: before.ends_with(b"/") && !before.ends_with(b"//")
+                || ends_with(before, "tcp://|default: https://"),
             is_context: is_image_context(before),
             path,
             port,
@@ -455,7 +456,7 @@ fn is_name(run: &[u8]) -> bool {
 fn is_image_context(before: &[u8]) -> bool {
     let trimmed = before.trim_ascii_end();
     let trimmed = trimmed.strip_suffix(b"[").unwrap_or(trimmed).trim_ascii_end();
-    const WORDS: &str = "://|image|image:|image=| pull| push|pulling|pushing|reference|repository| repo|\
-        permission for|transport for|manifest for|trying to pull|login|into|registry|service=|docker run|access denied for";
+    const WORDS: &str = "://|image|image:|image=|pull|push|pulling|pushing|reference|repository|repo|\
+        permission for|transport for|manifest for|login|into|registry|service=|docker run|access denied for";
     ends_with(trimmed, WORDS)
 }
