@@ -1,8 +1,8 @@
 //! Probes: by which piece of its fixed text each pattern is looked for in a long text.
 //!
 //! It is as long as a piece can be, and one whose samples other pieces have too, because what nearly all of a text fails is the
-//! smaller the fewer samples there are, or else one that is met little in other patterns and in logs at large. Of equally good
-//! ones it is the last, because messages begin alike and are cut at their ends.
+//! smaller the fewer samples there are, but not the same bytes beside them; or else one that is met little in other patterns
+//! and in logs at large. Of equally good ones it is the last, because messages begin alike and are cut at their ends.
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
@@ -45,19 +45,19 @@ pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -
     for _ in 0..ROUNDS {
         for (text, choice) in texts.iter().zip(&mut choices).filter(|(text, _)| text.is_wanted) {
             if let Some(before) = choice.take() {
-                used.of_samples(text, before, |count| *count -= 1);
+                used.count(text, before, |count| *count -= 1);
             }
             let of_long =
                 |hash, is_late| if used.has(hash, is_late) { 0 } else { long.count(hash) };
             let of_short = |hash| short.count(hash);
             let cost = |piece: &[u8]| {
                 let bytes = piece.iter().map(|byte| commonness(*byte)).sum::<usize>();
-                8 * sampled(piece, &of_long, &of_short).0 + bytes
+                8 * sampled(piece, &of_long, &of_short).0 + bytes + PAIR * used.with_pairs_of(piece)
             };
             let Some((offset, len)) = text.probe(&cost) else { continue };
             let (_, late) = sampled(&text.folded.as_bytes()[offset..][..len], &of_long, &of_short);
             let chosen = Choice { offset, len, late };
-            used.of_samples(text, chosen, |count| *count += 1);
+            used.count(text, chosen, |count| *count += 1);
             *choice = Some(chosen);
         }
     }
@@ -88,30 +88,49 @@ impl Choice {
     }
 }
 
-/// How many pieces have a long sample, by its hash and whether it is the later one of two; some share a count.
-struct Used(Vec<u32>);
+/// What each piece costs that has the same sixteen bytes at one place: each is looked at when they are met.
+const PAIR: usize = 40;
+
+/// What the pieces have that are chosen, counted by hashes; some share a count.
+struct Used {
+    /// How many have a long sample, as an earlier one or as a later one.
+    samples: Vec<u32>,
+    /// How many have the same sixteen bytes, by which a sample is known.
+    pairs: Vec<u32>,
+}
 
 impl Used {
     const BITS: u32 = 18;
 
     fn new() -> Self {
-        Used(alloc::vec![0; 1 << Self::BITS])
+        Used { samples: alloc::vec![0; 1 << Self::BITS], pairs: alloc::vec![0; 1 << Self::BITS] }
     }
 
     fn index(hash: u64, is_late: bool) -> usize {
         (hash >> (64 - Self::BITS)) as usize ^ usize::from(is_late)
     }
 
-    fn has(&self, hash: u64, is_late: bool) -> bool {
-        self.0[Self::index(hash, is_late)] > 0
+    fn pairs_of(piece: &[u8]) -> impl Iterator<Item = usize> + '_ {
+        let pairs = hashes::<LONG>(piece).zip(hashes::<LONG>(piece).skip(LONG));
+        pairs.map(|(a, b)| Self::index((a ^ b.rotate_left(32)).wrapping_mul(b | 1), false))
     }
 
-    /// Calls `change` with the count of each of a piece's samples.
-    fn of_samples(&mut self, text: &Text, choice: Choice, change: impl Fn(&mut u32)) {
+    fn has(&self, hash: u64, is_late: bool) -> bool {
+        self.samples[Self::index(hash, is_late)] > 0
+    }
+
+    /// At how many places of a piece others have the same sixteen bytes, each of them counted.
+    fn with_pairs_of(&self, piece: &[u8]) -> usize {
+        Self::pairs_of(piece).map(|index| self.pairs[index] as usize).sum()
+    }
+
+    /// Calls `change` with each count of a pattern's piece.
+    fn count(&mut self, text: &Text, choice: Choice, change: impl Fn(&mut u32)) {
         let piece = &text.folded.as_bytes()[choice.offset..][..choice.len];
         for (at, hash) in long_samples(piece, choice.late) {
-            change(&mut self.0[Self::index(hash, at >= LONG)]);
+            change(&mut self.samples[Self::index(hash, at >= LONG)]);
         }
+        Self::pairs_of(piece).for_each(|index| change(&mut self.pairs[index]));
     }
 }
 
