@@ -86,8 +86,9 @@ pullmedic.box = (() => {
     address(fits ? words : "", fits || searchOnly ? null : text);
   }
 
-  /** Only the home page's address carries the words; other pages keep their anchors. What isn't in it is `kept` (keep.js). It follows when
-   * the keys rest: to write it costs as much as to search, and browsers refuse it when it comes too often. */
+  /** Only the home page's address carries the words; other pages keep their anchors. It follows when
+   * the keys rest: to write it costs as much as to search, and browsers refuse it when it comes too often.
+   * What isn't in it is `kept` (keep.js). */
   function address(words, kept = null) {
     pullmedic.kept = kept;
     pullmedic.keep?.();

@@ -68,9 +68,8 @@ impl<'a> Matcher<'a> {
     /// The sieves for a long text, if the table has one: that of all patterns, and that of registries alone.
     pub(crate) fn sieves(&self) -> Option<(Sieve, Sieve)> {
         let make = || {
-            let words = self.table.section(Section::Sieve);
-            let hosts = Index::sieve(self.table, words, |pattern| self.is_host(pattern))?;
-            Some((Index::sieve(self.table, words, |_| true)?, hosts))
+            let hosts = Index::sieve(self.table, |pattern| self.is_host(pattern))?;
+            Some((Index::sieve(self.table, |_| true)?, hosts))
         };
         #[cfg(feature = "index")]
         return self.sieves.get_or_init(make).clone();

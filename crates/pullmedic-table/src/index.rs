@@ -112,12 +112,9 @@ impl Index {
         }
     }
 
-    /// The sieve of the wanted patterns, from its words, if the table has one; hosts are numbered behind the patterns.
-    pub(crate) fn sieve(
-        table: Table<'_>,
-        words: &[u8],
-        is_wanted: impl Fn(usize) -> bool,
-    ) -> Option<Sieve> {
+    /// The sieve of the wanted patterns, if the table has one; hosts are numbered behind the patterns.
+    pub(crate) fn sieve(table: Table<'_>, is_wanted: impl Fn(usize) -> bool) -> Option<Sieve> {
+        let words = table.section(Section::Sieve);
         let programs = table.records(Section::Programs);
         let hosts = probe::host_pieces(table);
         let text_of = |pattern: usize| match pattern.checked_sub(programs.len()) {

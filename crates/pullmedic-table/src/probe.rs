@@ -39,7 +39,14 @@ pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -
         source: host.clone(),
         folded: host,
     }));
-    let (long, short) = (Commonness::<LONG>::of(&texts), Commonness::<SHORT>::of(&texts));
+    let chosen = choose(&texts).into_iter().enumerate();
+    let words = chosen.filter_map(|(pattern, choice)| Some([pattern as u32, choice?.word()]));
+    words.flatten().collect()
+}
+
+/// The pieces of the wanted texts.
+fn choose(texts: &[Text]) -> Vec<Option<Choice>> {
+    let (long, short) = (Commonness::<LONG>::of(texts), Commonness::<SHORT>::of(texts));
     let mut used = Used::new();
     let mut choices: Vec<Option<Choice>> = alloc::vec![None; texts.len()];
     for _ in 0..ROUNDS {
@@ -61,9 +68,7 @@ pub(crate) fn build(table: Table<'_>, programs: &[Program], uses: &[Vec<u32>]) -
             *choice = Some(chosen);
         }
     }
-    let chosen = choices.into_iter().enumerate();
-    let words = chosen.filter_map(|(pattern, choice)| Some([pattern as u32, choice?.word()]));
-    words.flatten().collect()
+    choices
 }
 
 /// So often each pattern's piece is chosen, by what the others' are.

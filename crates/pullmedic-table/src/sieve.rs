@@ -321,8 +321,12 @@ fn probes_with_pieces<'t>(
 ) -> Vec<Wanted> {
     let read = |index: usize| {
         let place = word_at(words, 2 * index + 1);
-        let [len, late] = [place & 0xff, place >> 8 & 0xff].map(|byte| byte as u8);
-        Probe { pattern: word_at(words, 2 * index), offset: place >> 16, len: len.into(), late }
+        Probe {
+            pattern: word_at(words, 2 * index),
+            offset: place >> 16,
+            len: place & 0xff,
+            late: (place >> 8) as u8,
+        }
     };
     let with_piece = |probe: Probe| {
         let text = text_of(probe.pattern).as_bytes();
